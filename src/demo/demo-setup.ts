@@ -5,7 +5,7 @@ import { ApiRefusal, PublisherApi } from './publisher-api.js';
 import { mintToken } from './reader-tokens.js';
 import { STORIES, TOPIC_FACTS } from './stories.js';
 
-export interface DemoAddress {
+export interface DemoConnection {
   /** Base URL of the API on this machine. */
   readonly apiUrl: string;
   /** Base URL of the demo site in readers' browsers. */
@@ -27,8 +27,8 @@ async function siteExists(api: PublisherApi, siteId: string): Promise<boolean> {
 }
 
 const INBOX_PATH = '/demo/webhooks/inbox';
-const inboxUrl = ({ apiUrl }: DemoAddress): string => `${apiUrl}${INBOX_PATH}`;
-const originsOf = ({ apiUrl, publicUrl }: DemoAddress): string[] => [
+const inboxUrl = ({ apiUrl }: DemoConnection): string => `${apiUrl}${INBOX_PATH}`;
+const originsOf = ({ apiUrl, publicUrl }: DemoConnection): string[] => [
   ...new Set([new URL(publicUrl).origin, new URL(apiUrl).origin]),
 ];
 
@@ -41,44 +41,50 @@ interface SiteTier {
 }
 
 /** Gives a URL of the demo site its current origin. Other URLs are returned unchanged. */
-function rebaseUrl(url: string | null, { publicUrl }: DemoAddress): string | null {
+function rebaseUrl(url: string | null, { publicUrl }: DemoConnection): string | null {
   if (url === null) return null;
   const { pathname, search } = new URL(url);
   return pathname.startsWith('/demo/') ? `${publicUrl}${pathname}${search}` : url;
 }
 
-async function putStories(api: PublisherApi, { publicUrl }: DemoAddress, site: string): Promise<void> {
+async function putStories(api: PublisherApi, { publicUrl }: DemoConnection, sitePath: string): Promise<void> {
   for (const { key, title, section, topics, email } of STORIES) {
     const url = `${publicUrl}/demo/stories/${key}`;
-    await api.put(`${site}/stories/${encode(key)}`, { url, title, section, topics, authorEmails: [email] });
+    await api.put(`${sitePath}/stories/${encode(key)}`, {
+      url,
+      title,
+      section,
+      topics,
+      authorEmails: [email],
+    });
   }
 }
 
-async function describeTopics(api: PublisherApi, site: string): Promise<void> {
+async function describeTopics(api: PublisherApi, sitePath: string): Promise<void> {
   for (const { type, key, name, facts } of TOPIC_FACTS)
-    await api.put(`${site}/topics/${encode(type)}/${encode(key)}`, { name, facts });
+    await api.put(`${sitePath}/topics/${encode(type)}/${encode(key)}`, { name, facts });
 }
 
-async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<DemoState> {
-  const { publicUrl, stateFile } = address;
+async function createDemoSite(api: PublisherApi, connection: DemoConnection): Promise<DemoState> {
+  const { publicUrl, stateFile } = connection;
   const site = await api.post<{ id: string; ssoSecret: string }>('/api/v1/sites', {
     name: 'The Meridian',
-    origins: originsOf(address),
+    origins: originsOf(connection),
   });
-  const base = `/api/v1/sites/${site.id}`;
+  const sitePath = `/api/v1/sites/${site.id}`;
   await api.put(
-    `${base}/tiers`,
+    `${sitePath}/tiers`,
     TIERS.map((tier) => ({ ...tier, upgradeUrl: `${publicUrl}/demo/subscribe?tier=${tier.key}` })),
   );
-  await api.patch(`${base}/policy`, {
+  await api.patch(`${sitePath}/policy`, {
     gate: { comment: 'insider-gold', reply: 'insider-gold', react: 'signed-in', flag: 'signed-in' },
     // The authors of the sample comments are new readers, and many of them comment on the first story at once.
     moderation: { brigading: { newReaders: 20 } },
   });
-  await putStories(api, address, base);
-  await describeTopics(api, base);
-  const endpoint = await api.post<{ secret: string }>(`${base}/webhooks`, {
-    url: inboxUrl(address),
+  await putStories(api, connection, sitePath);
+  await describeTopics(api, sitePath);
+  const endpoint = await api.post<{ secret: string }>(`${sitePath}/webhooks`, {
+    url: inboxUrl(connection),
     events: ['*'],
     body: 'full',
   });
@@ -95,36 +101,36 @@ async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<
 /** Updates every URL that contains the demo site's address, because the port may change between starts. */
 async function updateSiteAddresses(
   api: PublisherApi,
-  address: DemoAddress,
+  connection: DemoConnection,
   { siteId }: DemoState,
 ): Promise<void> {
-  const site = `/api/v1/sites/${siteId}`;
-  const { origins } = await api.get<{ origins: string[] }>(site);
-  if (originsOf(address).some((origin) => !origins.includes(origin))) {
-    await api.patch(site, { origins: originsOf(address) });
-    await putStories(api, address, site);
-    const tiers = await api.get<SiteTier[]>(`${site}/tiers`);
+  const sitePath = `/api/v1/sites/${siteId}`;
+  const { origins } = await api.get<{ origins: string[] }>(sitePath);
+  if (originsOf(connection).some((origin) => !origins.includes(origin))) {
+    await api.patch(sitePath, { origins: originsOf(connection) });
+    await putStories(api, connection, sitePath);
+    const tiers = await api.get<SiteTier[]>(`${sitePath}/tiers`);
     await api.put(
-      `${site}/tiers`,
-      tiers.map((tier) => ({ ...tier, upgradeUrl: rebaseUrl(tier.upgradeUrl, address) })),
+      `${sitePath}/tiers`,
+      tiers.map((tier) => ({ ...tier, upgradeUrl: rebaseUrl(tier.upgradeUrl, connection) })),
     );
   }
-  const { items } = await api.get<{ items: { id: string; url: string }[] }>(`${site}/webhooks?limit=100`);
+  const { items } = await api.get<{ items: { id: string; url: string }[] }>(`${sitePath}/webhooks?limit=100`);
   // Do not change endpoints that the visitor added.
   const inbox = items.find(({ url }) => new URL(url).pathname === INBOX_PATH);
-  const url = inboxUrl(address);
-  if (inbox && inbox.url !== url) await api.patch(`${site}/webhooks/${inbox.id}`, { url });
+  const url = inboxUrl(connection);
+  if (inbox && inbox.url !== url) await api.patch(`${sitePath}/webhooks/${inbox.id}`, { url });
 }
 
 /** Returns the demo site: the one from the last start with its address updated, or a new one. */
-export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> {
-  const api = new PublisherApi(address.apiUrl, address.adminKey);
-  const saved = await readState(address.stateFile);
+export async function prepareDemoSite(connection: DemoConnection): Promise<DemoState> {
+  const api = new PublisherApi(connection.apiUrl, connection.adminKey);
+  const saved = await readState(connection.stateFile);
   if (saved && (await siteExists(api, saved.siteId))) {
-    await updateSiteAddresses(api, address, saved);
+    await updateSiteAddresses(api, connection, saved);
     return saved;
   }
-  return createDemoSite(api, address);
+  return createDemoSite(api, connection);
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
@@ -204,12 +210,12 @@ async function postComment(
 }
 
 /** Posts the sample comments, unless an earlier start has done so. */
-export async function seedConversations(address: DemoAddress, state: DemoState): Promise<void> {
+export async function seedConversations(connection: DemoConnection, state: DemoState): Promise<void> {
   if (state.commentsPosted) return;
-  const regulars = new RegularReaders(new PublisherApi(address.apiUrl, address.adminKey), state);
+  const regulars = new RegularReaders(new PublisherApi(connection.apiUrl, connection.adminKey), state);
   for (const [story, comments] of Object.entries(CONVERSATIONS)) {
     for (const [n, comment] of comments.entries())
       await postComment(regulars, state.siteId, story, comment, `${story}-${n}`);
   }
-  await writeState(address.stateFile, { ...state, commentsPosted: true });
+  await writeState(connection.stateFile, { ...state, commentsPosted: true });
 }

@@ -11,7 +11,7 @@ import { frontPage, signInPage, storyPage, subscribePage } from './pages/news.js
 import { themePage } from './pages/theme.js';
 import { PublisherApi } from './publisher-api.js';
 import { mintToken } from './reader-tokens.js';
-import { seedConversations, prepareDemoSite, type DemoAddress } from './demo-setup.js';
+import { seedConversations, prepareDemoSite, type DemoConnection } from './demo-setup.js';
 import { STORIES, storyOf } from './stories.js';
 import { STYLE } from './demo-stylesheet.js';
 import { WebhookInbox } from './webhook-inbox.js';
@@ -33,35 +33,35 @@ type Form = Readonly<Record<string, string>>;
 export class DemoPlugin {
   private readonly inbox = new WebhookInbox();
   private readonly cancelled = new Set<string>();
-  private address: DemoAddress | undefined;
+  private connection: DemoConnection | undefined;
   private state: DemoState | undefined;
 
   /**
    * Sets up the demo site and posts the sample comments. Resolves when the pages can be served; posting continues in the
    * background.
    */
-  async open(address: DemoAddress, onFailure: (error: unknown) => void): Promise<void> {
-    this.address = address;
-    this.state = await prepareDemoSite(address);
-    seedConversations(address, this.state).catch(onFailure);
+  async open(connection: DemoConnection, onFailure: (error: unknown) => void): Promise<void> {
+    this.connection = connection;
+    this.state = await prepareDemoSite(connection);
+    seedConversations(connection, this.state).catch(onFailure);
   }
 
   /** Registers the routes. Call it before the server listens. */
   async register(fastify: FastifyInstance): Promise<void> {
     await fastify.register(
       (scope, _options, done) => {
-        this.parsers(scope);
-        this.pages(scope);
-        this.actions(scope);
-        this.webhooks(scope);
-        this.mailbox(scope);
+        this.addBodyParsers(scope);
+        this.addPages(scope);
+        this.addActions(scope);
+        this.addWebhookInbox(scope);
+        this.addMailbox(scope);
         done();
       },
       { prefix: '/demo' },
     );
   }
 
-  private parsers(scope: FastifyInstance): void {
+  private addBodyParsers(scope: FastifyInstance): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
@@ -74,7 +74,7 @@ export class DemoPlugin {
     );
   }
 
-  private pages(scope: FastifyInstance): void {
+  private addPages(scope: FastifyInstance): void {
     scope.get('/', (request, reply) => {
       const { siteId } = this.requireState();
       return this.sendPage(request, reply, { title: 'Front page', main: frontPage(siteId, STORIES) });
@@ -82,7 +82,7 @@ export class DemoPlugin {
     scope.get<{ Params: { key: string } }>('/stories/:key', (request, reply) => {
       const story = storyOf(request.params.key);
       if (!story) return reply.code(404).type('text/plain').send('There is no such story.');
-      const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
+      const url = `${this.connection!.publicUrl}/demo/stories/${story.key}`;
       const { title, look } = story;
       return this.sendPage(request, reply, {
         title,
@@ -92,7 +92,7 @@ export class DemoPlugin {
     });
     scope.get('/theme', (request, reply) => {
       const [story] = STORIES;
-      const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
+      const url = `${this.connection!.publicUrl}/demo/stories/${story.key}`;
       return this.sendPage(request, reply, {
         title: 'Theme',
         main: themePage(this.requireState().siteId, story, url),
@@ -118,9 +118,9 @@ export class DemoPlugin {
       scope.get(`/browser/${name}`, (_request, reply) => reply.sendFile(name, folder));
   }
 
-  private actions(scope: FastifyInstance): void {
+  private addActions(scope: FastifyInstance): void {
     scope.get('/token', async (request, reply) => {
-      const visitorKey = visitorOf(request);
+      const visitorKey = visitorKeyOf(request);
       void reply.header('cache-control', 'no-store').type('text/plain');
       if (visitorKey === null) return reply.code(204).send();
       const { ssoSecret, siteId } = this.requireState();
@@ -146,7 +146,7 @@ export class DemoPlugin {
       ['renew', 'active'],
     ] as const) {
       scope.post(`/subscription/${action}`, async (request, reply) => {
-        const visitorKey = visitorOf(request);
+        const visitorKey = visitorKeyOf(request);
         if (visitorKey !== null) await this.setSubscription(visitorKey, status);
         if (request.headers.accept === 'text/plain') return reply.code(204).send();
         return reply.redirect(returnPathOf(request.body as Form), 303);
@@ -154,7 +154,7 @@ export class DemoPlugin {
     }
   }
 
-  private webhooks(scope: FastifyInstance): void {
+  private addWebhookInbox(scope: FastifyInstance): void {
     scope.get('/webhooks', (request, reply) =>
       this.sendPage(request, reply, {
         title: 'Webhook inbox',
@@ -176,7 +176,7 @@ export class DemoPlugin {
     });
   }
 
-  private mailbox(scope: FastifyInstance): void {
+  private addMailbox(scope: FastifyInstance): void {
     scope.get('/mailbox', async (request, reply) =>
       this.sendPage(request, reply, { title: 'Mailbox', main: mailboxPage(await this.fetchEmails()) }),
     );
@@ -192,7 +192,7 @@ export class DemoPlugin {
    * Fetches the emails of the demo site. Other emails are not shown, because they can contain sign-in links.
    */
   private async fetchEmails(): Promise<readonly DemoEmail[]> {
-    const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
+    const api = new PublisherApi(this.connection!.apiUrl, this.connection!.adminKey);
     return (await api.get<{ items: DemoEmail[] }>(`/api/v1/mail?site=${this.requireState().siteId}&limit=50`))
       .items;
   }
@@ -204,7 +204,7 @@ export class DemoPlugin {
   private async setSubscription(visitorKey: string, status: 'active' | 'cancelled'): Promise<void> {
     const { key, tier } = VISITORS[visitorKey];
     if (tier === null) return;
-    const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
+    const api = new PublisherApi(this.connection!.apiUrl, this.connection!.adminKey);
     await api.put(`/api/v1/sites/${this.requireState().siteId}/readers/${key}/entitlement`, { tier, status });
     if (status === 'active') this.cancelled.delete(visitorKey);
     else this.cancelled.add(visitorKey);
@@ -220,7 +220,7 @@ export class DemoPlugin {
     reply: FastifyReply,
     content: { title: string; look?: 'broadsheet' | 'tabloid'; main: Markup },
   ): FastifyReply {
-    const visitorKey = visitorOf(request);
+    const visitorKey = visitorKeyOf(request);
     const visit: Visit = {
       visitorKey,
       cancelled: visitorKey !== null && this.cancelled.has(visitorKey),
@@ -234,7 +234,7 @@ export class DemoPlugin {
   }
 }
 
-function visitorOf(request: FastifyRequest): string | null {
+function visitorKeyOf(request: FastifyRequest): string | null {
   const visitorKey = /(?:^|;\s*)demo_who=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1];
   return visitorKey !== undefined && visitorKey in VISITORS ? visitorKey : null;
 }

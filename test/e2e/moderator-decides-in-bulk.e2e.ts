@@ -101,7 +101,7 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await page.keyboard.press('Enter');
   await page.getByText('Left to a colleague').waitFor();
   const requests = async (): Promise<Json[]> =>
-    (await fixture.admin<Json>('GET', `/moderation/queue?site=${fixture.site}&opinion=asked`)).body.items;
+    (await fixture.admin<Json>('GET', `/moderation/queue?site=${fixture.site}&opinion=requested`)).body.items;
   await until(async () => (await requests()).length > 0);
   expect(await requests()).toMatchObject([{ opinions: [{ leaning: 'unsure', note: 'Irony?' }] }]);
 

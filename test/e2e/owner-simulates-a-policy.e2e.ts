@@ -4,16 +4,16 @@ import { until } from '../support/processes.js';
 
 const demoSite = useDemoSite();
 
-it('an owner tries another threshold, simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
+it('an owner previews a threshold, replays a banned word on past comments, saves it, restores the version before, and finds it in the audit log', async () => {
   const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
-  // At this point, some of the demo's readers have written. The third comment is the first to contain "the".
+  // Wait for four published comments: the third is the first that contains "the".
   await page.getByRole('link', { name: /Published\D*(?:[4-9]|\d\d)/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('y');
 
-  // The slider shows what other thresholds would have done with the latest comments, and changes only the draft.
+  // The slider shows how other thresholds would have decided the latest comments. It changes only the draft.
   const slider = page.getByRole('slider', { name: 'Hold more or less' });
   const before = await slider.getAttribute('aria-valuetext');
   await slider.press('ArrowRight');
@@ -26,8 +26,8 @@ it('an owner tries another threshold, simulates a word list on past comments, sa
   await page.getByLabel('Banned: rejected').fill('the');
   await page.getByRole('button', { name: 'Replay', exact: true }).click();
   await page.getByRole('cell', { name: 'done' }).waitFor();
-  const verdicts = page.getByRole('region', { name: 'Comments decided differently' });
-  await verdicts.getByText('banned word').first().waitFor();
+  const differences = page.getByRole('region', { name: 'Comments decided differently' });
+  await differences.getByText('banned word').first().waitFor();
 
   // The draft is still there and is not in effect yet.
   await page.getByText('Rules', { exact: true }).click();

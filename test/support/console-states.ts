@@ -413,5 +413,5 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
   refusedSignIn('denied', 'sign-in without signing in'),
   refusedSignIn('stale', 'took too long'),
   refusedSignIn('failed', 'sent an invalid response'),
-  refusedSignIn('away', 'does not answer'),
+  refusedSignIn('unavailable', 'does not answer'),
 ];

@@ -61,7 +61,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     then: (page) => page.getByText('Who may comment').waitFor(),
   },
   {
-    name: 'settings-tiers-changed',
+    name: 'settings-tiers-invalid',
     path: '/settings?part=tiers',
     async then(page) {
       await page.getByText('Who may comment').waitFor();
@@ -160,7 +160,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     },
   },
   {
-    name: 'settings-key-unread',
+    name: 'settings-key-fallback-score-missing',
     path: '/settings?part=keys',
     isCheckedOnPhone: true,
     async then(page) {

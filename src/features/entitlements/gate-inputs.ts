@@ -77,7 +77,7 @@ export function toPlainGateInputs({ site, story, resolvedPolicy, facts, signedIn
             endings: signedIn.stored.endings.map(({ tier, endedAt }) => ({ tier, endedAt: iso(endedAt) })),
             lookUp: signedIn.lookupResult && {
               answer: signedIn.lookupResult.freshness,
-              askedAt: iso(signedIn.lookupResult.requestedAt),
+              requestedAt: iso(signedIn.lookupResult.requestedAt),
               entitlements: signedIn.lookupResult.entitlements.map(toPlainEntitlement),
             },
             standing: reader.standing,

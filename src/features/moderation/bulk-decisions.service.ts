@@ -214,7 +214,7 @@ function principalOf(
       moderatorId,
       name: moderatorName ?? '',
       roleEverywhere: null,
-      closed: new Set(),
+      sitesNeedingSecondFactor: new Set(),
       roles: new Map(),
       sections: new Map(),
       confirmedAt: null,

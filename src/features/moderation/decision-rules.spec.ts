@@ -247,7 +247,7 @@ describe('chooseVerdict', () => {
       key: 'unscored-language',
       text: 'held: in German, which is not scored',
     });
-    expect(decideWith({}, { facts: { ...facts, isRanked: true } }).rule).toEqual({
+    expect(decideWith({}, { facts: { ...facts, hasOrderingScores: true } }).rule).toEqual({
       key: 'unscored-language',
       text: 'held: in German, whose scores only order the queue',
     });

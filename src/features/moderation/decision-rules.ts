@@ -19,7 +19,7 @@ export interface DecisionFacts {
   /** Language of the comment if no scorer supports it: ISO 639-1, or `und` if unknown; null: a scorer supports it. */
   readonly unscoredLanguage: string | null;
   /** Whether the model of that language scored it; such scores only order the queue. Omitted: no. */
-  readonly isRanked?: boolean;
+  readonly hasOrderingScores?: boolean;
   /** Whether the author seems to announce suicide or self-harm, see `announcesSelfHarm`. */
   readonly announcesSelfHarm: boolean;
   /** The signals that make it spam, in words, see `spamReasons`. Omitted or empty: none are named. */
@@ -216,7 +216,7 @@ export function chooseVerdict(
   if (facts.unscoredLanguage !== null && holdsUnscoredLanguage(moderation.unscored, facts.isNew)) {
     return held(
       'unscored-language',
-      [unscoredLanguageText(facts.unscoredLanguage, facts.isRanked), ...readerNotes].join(', '),
+      [unscoredLanguageText(facts.unscoredLanguage, facts.hasOrderingScores), ...readerNotes].join(', '),
     );
   }
   if (!isTrusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
@@ -275,11 +275,13 @@ function holdsUnscoredLanguage(rule: ModerationPolicy['unscored'], isNew: boolea
 
 const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-function unscoredLanguageText(language: string, isRanked = false): string {
+function unscoredLanguageText(language: string, hasOrderingScores = false): string {
   if (language === 'und') return 'in an unrecognised language, which is not scored';
   const name = LANGUAGE_NAMES.of(language);
   if (name === undefined) return 'in a language that is not scored';
-  return isRanked ? `in ${name}, whose scores only order the queue` : `in ${name}, which is not scored`;
+  return hasOrderingScores
+    ? `in ${name}, whose scores only order the queue`
+    : `in ${name}, which is not scored`;
 }
 
 const isScore = (value: number | undefined): boolean => value !== undefined && value >= 0 && value <= 1;

@@ -183,7 +183,7 @@ export class ModerationAccess {
   private check(principal: Principal, siteId: SiteId, subject: string, purpose: Purpose): void {
     const access = siteAccess(principal as PublisherPrincipal, purpose, siteId);
     if (access === 'hidden') throw notFound(subject);
-    if (access === 'closed') throw secondFactorRequired();
+    if (access === 'needs-second-factor') throw secondFactorRequired();
     if (access === 'refused') throw scopeProblem(principal as PublisherPrincipal, purpose);
   }
 

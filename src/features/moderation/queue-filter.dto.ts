@@ -45,8 +45,8 @@ export class QueueFilterFields implements QueueFilter {
   @Text({ ...AGE, description: 'Has waited longer than this: `30m`, `4h`, `2d`.' }) older?: string;
   @Text({ ...AGE, description: 'Has waited no longer than this.' }) younger?: string;
 
-  @OneOf(['asked'], { optional: true, description: 'A moderator asked for a second opinion.' })
-  opinion?: 'asked';
+  @OneOf(['requested'], { optional: true, description: 'A moderator asked for a second opinion.' })
+  opinion?: 'requested';
 
   @Id({ optional: true, description: 'A group of comments from `GET /moderation/brigades`.' })
   brigade?: string;

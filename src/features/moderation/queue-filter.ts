@@ -21,8 +21,8 @@ export interface QueueFilter {
   /** Has waited longer, or for no longer, than this: `30m`, `4h`, `2d`. */
   older?: string;
   younger?: string;
-  /** `asked`: a moderator asked for a second opinion. */
-  opinion?: 'asked';
+  /** `requested`: a moderator asked for a second opinion. */
+  opinion?: 'requested';
   /** Id of a brigade to which the comment belongs. */
   brigade?: string;
   /** What the comment may be good for, by its scores. */

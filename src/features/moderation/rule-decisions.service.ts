@@ -38,7 +38,7 @@ export interface RuleVerdict {
 }
 
 const FAILED = { key: 'scoring-failed', text: 'held: scoring failed' } as const;
-// The same as for a score that has just reached its threshold.
+// Risk of a comment without scores: the same as if a score had just reached its hold threshold.
 const FAILED_RISK = 1;
 const BRIGADE_RISK = 1;
 

@@ -100,8 +100,8 @@ export class EmailService {
     const before = await this.database.inSite(ctx, (tx) => this.addresses.find(tx, ctx.siteId, reader.id));
     if (before?.address === address && before.confirmedAt !== null) return;
     for (const [key, max, windowMs] of [
-      [`mail-asked:${ctx.siteId}:${reader.id}`, MAX_REQUESTS_PER_HOUR, HOUR_MS],
-      [`mail-asked:${address.toLowerCase()}`, MAX_REQUESTS_PER_ADDRESS_AND_DAY, 24 * HOUR_MS],
+      [`email-requests:${ctx.siteId}:${reader.id}`, MAX_REQUESTS_PER_HOUR, HOUR_MS],
+      [`email-requests:${address.toLowerCase()}`, MAX_REQUESTS_PER_ADDRESS_AND_DAY, 24 * HOUR_MS],
     ] as const) {
       const verdict = await this.limits.hit(key, max, windowMs);
       if (!verdict.allowed)

@@ -30,7 +30,7 @@ class MailAnswer {
   @Text() from: string;
   @OneOf(MAIL_STATES, {
     description:
-      '`waiting`: not sent yet; `kept`: stored only, because SMTP_URL is not set; `failed`: the last attempt failed, four hours after the first.',
+      '`waiting`: not sent yet; `stored`: not sent, because SMTP_URL is not set; `failed`: the last attempt failed, four hours after the first.',
   })
   state: MailState;
   @Answer({ type: ['string', 'null'] }, { description: 'The error of the last attempt.' }) error:

@@ -90,7 +90,7 @@ describe('token problems', () => {
     [
       'a signature made with the secret and a line break',
       token(CLAIMS, undefined, Buffer.from(`${SECRET_TEXT}\n`)),
-      'signature secret-spoilt',
+      'signature secret-malformed',
     ],
     ['an expired secret', token(CLAIMS, undefined, OLD_SECRET), 'signature secret-ended'],
     ['no aud', token(without('aud')), 'aud missing'],

@@ -215,7 +215,7 @@ async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promi
     for (const variant of [`${text}\n`, `${text}\r\n`, `${text} `, ` ${text}`, `"${text}"`])
       if (await isSignedBy(Buffer.from(variant)))
         return signatureProblem(
-          'secret-spoilt',
+          'secret-malformed',
           'The secret that signed the token has a line break, a space or quotation marks around it. Use the secret’s text alone.',
         );
   }

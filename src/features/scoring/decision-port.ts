@@ -46,7 +46,7 @@ export interface ScoredRevision extends RevisionRef {
   /** The language if the scorer does not support it; null if it does. */
   readonly unscoredLanguage: string | null;
   /** Whether the model of that language scored it, which orders the queue. */
-  readonly isRanked: boolean;
+  readonly hasOrderingScores: boolean;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
   /** The signals that make it spam, for moderators. */

@@ -141,7 +141,7 @@ export class RevisionScoringService implements OnModuleInit {
         isNew: scored.isNew,
         language: scored.language,
         unscoredLanguage: scored.unscoredLanguage,
-        isRanked: scored.isRanked,
+        hasOrderingScores: scored.hasOrderingScores,
         announcesSelfHarm: scored.announcesSelfHarm,
         spamReasons: scored.spamReasons,
         external,

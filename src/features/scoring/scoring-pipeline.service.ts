@@ -57,7 +57,7 @@ export interface ScoredText {
   /** The language if no scorer supports it; null if one does. */
   readonly unscoredLanguage: string | null;
   /** Whether the model of that language scored it, which orders the queue. */
-  readonly isRanked: boolean;
+  readonly hasOrderingScores: boolean;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
   /** The signals that make it spam, for moderators, see `spamReasons`. */
@@ -160,7 +160,7 @@ export class ScoringPipelineService {
     return {
       language: input.language,
       unscoredLanguage,
-      isRanked: unscoredLanguage !== null && use !== 'off',
+      hasOrderingScores: unscoredLanguage !== null && use !== 'off',
       announcesSelfHarm: announcesSelfHarm(input),
       spamReasons: spamReasons({ body, links: policy.moderation.links, isNew: input.reader.isNew }, scores),
       isNew: input.reader.isNew,

@@ -12,7 +12,7 @@ import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import { invalid, type Problem } from '../../platform/http/problem.js';
 import type { SiteId } from '../../platform/ids.js';
-import { KeyIssueService } from './key-issue.service.js';
+import { KeyManagementService } from './key-management.service.js';
 import { KeyAnswer, KeyPage, NewKey, NewKeyAnswer, type UnreadLanguages } from './keys.dto.js';
 import type { PublisherKeyEntity } from './publisher-key.entity.js';
 import type { PublisherPrincipal } from './publisher-access.js';
@@ -55,7 +55,7 @@ function unsupportedLanguageScoreOf(
 @PublisherScope('publisher')
 @Controller('api/v1/keys')
 export class KeysController {
-  constructor(private readonly keys: KeyIssueService) {}
+  constructor(private readonly keys: KeyManagementService) {}
 
   @Post()
   @ShowsSecrets('key')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { languageModelUse, rankedLanguages } from './language-levels.js';
+import { languageModelUse, orderingLanguages } from './language-levels.js';
 import { completePolicy, type ModerationPolicy } from './policy.js';
 
 const settings = (moderation: Partial<ModerationPolicy>): ModerationPolicy =>
@@ -27,10 +27,10 @@ describe('languageModelUse', () => {
   );
 });
 
-describe('rankedLanguages', () => {
+describe('orderingLanguages', () => {
   it('returns all except the experimental ones, unless the site has changed this', () => {
-    expect([...rankedLanguages(null)].sort()).toEqual(['ar', 'de', 'es', 'fr', 'pt']);
+    expect([...orderingLanguages(null)].sort()).toEqual(['ar', 'de', 'es', 'fr', 'pt']);
     const policy = completePolicy({ moderation: { languageModels: { de: 'hold', pl: 'assist' } } });
-    expect([...rankedLanguages(policy)].sort()).toEqual(['ar', 'es', 'fr', 'pl', 'pt']);
+    expect([...orderingLanguages(policy)].sort()).toEqual(['ar', 'es', 'fr', 'pl', 'pt']);
   });
 });

@@ -35,7 +35,7 @@ export type LanguageModelUse = (typeof LANGUAGE_MODEL_USES)[number];
  *
  * @param policy the policy of the site that a key belongs to; null: the key does not belong to a single site
  */
-export function rankedLanguages(policy: Pick<Policy, 'moderation'> | null): readonly string[] {
+export function orderingLanguages(policy: Pick<Policy, 'moderation'> | null): readonly string[] {
   const settings = policy?.moderation.languageModels ?? {};
   return Object.entries(LANGUAGE_LEVELS).flatMap(([language, level]) =>
     (settings[language] ?? (level === 'experimental' ? 'hold' : 'assist')) === 'assist' ? [language] : [],

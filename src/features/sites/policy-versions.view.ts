@@ -9,7 +9,7 @@ import type { PolicyComparison, PolicyVersionAnswer, PolicyVersionItem } from '.
 import { completePolicy } from './policy.js';
 import { PolicyVersionEntity } from './policy-version.entity.js';
 
-const LIST = 'policy-versions';
+const CURSOR_SCOPE = 'policy-versions';
 
 /** Lists, reads and compares the versions of a site's policy. */
 @Injectable()
@@ -20,7 +20,7 @@ export class PolicyVersionsView {
   ) {}
 
   async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<PolicyVersionItem>> {
-    const [before = null] = this.cursors.read(LIST, cursor) ?? [];
+    const [before = null] = this.cursors.read(CURSOR_SCOPE, cursor) ?? [];
     // Reads two rows more than the page: one to compute the changes of the last item, and one to know whether there are
     // more.
     const rows = await this.database.inSite(ctx, (tx) =>
@@ -34,7 +34,7 @@ export class PolicyVersionsView {
     return this.cursors.page(
       items.slice(0, limit + 1),
       limit,
-      LIST,
+      CURSOR_SCOPE,
       ({ version }) => [version],
       (item) => item,
     );

@@ -23,7 +23,7 @@ const aModerator = (
   moderatorId: 'm' as ModeratorPrincipal['moderatorId'],
   name: 'Vera',
   roleEverywhere,
-  closed: new Set(),
+  sitesNeedingSecondFactor: new Set(),
   roles: new Map(roles),
   sections: new Map(),
   confirmedAt: null,

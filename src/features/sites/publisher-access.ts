@@ -48,7 +48,7 @@ export function siteAccess(
   principal: PublisherPrincipal,
   scope: RequiredScope,
   siteId: SiteId,
-): 'allowed' | 'refused' | 'closed' | 'hidden' {
+): 'allowed' | 'refused' | 'needs-second-factor' | 'hidden' {
   switch (principal.kind) {
     case 'admin':
       return 'allowed';
@@ -58,7 +58,7 @@ export function siteAccess(
     case 'moderator': {
       const role = roleOn(principal, siteId);
       if (role === null) return 'hidden';
-      if (principal.closed.has(siteId)) return 'closed';
+      if (principal.sitesNeedingSecondFactor.has(siteId)) return 'needs-second-factor';
       return ROLES_WITH[scope].includes(role) ? 'allowed' : 'refused';
     }
   }
@@ -80,7 +80,10 @@ export function sitesWithScope(
     case 'moderator':
       if (principal.roleEverywhere && ROLES_WITH[scope].includes(principal.roleEverywhere)) return null;
       return [...principal.roles]
-        .filter(([siteId, role]) => ROLES_WITH[scope].includes(role) && !principal.closed.has(siteId))
+        .filter(
+          ([siteId, role]) =>
+            ROLES_WITH[scope].includes(role) && !principal.sitesNeedingSecondFactor.has(siteId),
+        )
         .map(([siteId]) => siteId);
   }
 }

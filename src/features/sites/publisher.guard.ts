@@ -161,7 +161,7 @@ export class PublisherGuard implements CanActivate {
     const site = await this.settings.find(siteId);
     const access = site ? siteAccess(principal, scope, site.id) : 'hidden';
     if (!site || access === 'hidden') throw notFound('This site');
-    if (access === 'closed') throw secondFactorRequired();
+    if (access === 'needs-second-factor') throw secondFactorRequired();
     if (access === 'refused') throw scopeProblem(principal, scope);
     request.site = site;
     request.siteContext = { siteId: site.id, principal, requestId: request.id };

@@ -20,7 +20,7 @@ type ListedSite = Pick<SiteEntity, 'id' | 'name' | 'origins'> & {
   updated_at: Date;
 };
 
-const LIST = 'sites';
+const CURSOR_SCOPE = 'sites';
 
 /** Registers, changes and deletes sites. */
 @Injectable()
@@ -73,7 +73,7 @@ export class SiteRegistrationService {
     cursor: string | undefined,
     limit: number,
   ): Promise<Page<SiteEntity>> {
-    const [after] = this.cursors.read(LIST, cursor) ?? [null];
+    const [after] = this.cursors.read(CURSOR_SCOPE, cursor) ?? [null];
     const rows = await this.database.inSystem((tx) =>
       tx.query<ListedSite>(
         sql`SELECT id, name, origins, sign_in_url, created_at, updated_at FROM list_sites($1, $2, $3)`,
@@ -83,7 +83,7 @@ export class SiteRegistrationService {
     return this.cursors.page(
       rows,
       limit,
-      LIST,
+      CURSOR_SCOPE,
       (row) => [row.id],
       ({ sign_in_url, created_at, updated_at, ...row }) =>
         ({ ...row, signInUrl: sign_in_url, createdAt: created_at, updatedAt: updated_at }) as SiteEntity,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { KeyIssueService } from './key-issue.service.js';
+import { KeyManagementService } from './key-management.service.js';
 import { KeysController } from './keys.controller.js';
 import { OverridesController } from './overrides.controller.js';
 import { OverridesService } from './overrides.service.js';
@@ -28,7 +28,7 @@ import { SsoService } from './sso.service.js';
     KeysController,
   ],
   providers: [
-    KeyIssueService,
+    KeyManagementService,
     OverridesService,
     PolicyService,
     PolicyVersionsView,

@@ -34,6 +34,6 @@ export class AccountSessionsController {
   @ApiNoContentResponse()
   async end(@Req() request: FastifyRequest, @Param('session') session: string): Promise<void> {
     const { principal } = await this.caller.requireConfirmed(request);
-    await this.sessions.endOtherSession(principal, session);
+    await this.sessions.endSessionById(principal, session);
   }
 }

@@ -12,7 +12,7 @@ import { hashToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 /** The client's origin, for rate limits. */
-interface ClientOrigin {
+interface ClientInfo {
   readonly ip: string;
 }
 
@@ -39,7 +39,7 @@ export class ConfirmationsService {
     token: string,
     { moderatorId }: ModeratorPrincipal,
     { password, ...proof }: Proof & { password?: string },
-    { ip }: ClientOrigin,
+    { ip }: ClientInfo,
   ): Promise<void> {
     await this.limits.allowConfirmation(ip, moderatorId);
     const tokenHash = hashToken(token);
@@ -69,7 +69,7 @@ export class ConfirmationsService {
     token: string,
     { moderatorId }: ModeratorPrincipal,
     assertion: object,
-    { ip }: ClientOrigin,
+    { ip }: ClientInfo,
   ): Promise<void> {
     await this.limits.allow(ip, `confirm-passkey:${moderatorId}`);
     await this.database.inSystem(async (tx) => {

@@ -20,7 +20,8 @@ export class ConsoleSessionResolver extends SessionResolver {
     const token = readSession(request, cookieRulesOf(request, this.settings.publicUrl));
     const principal = token === null ? null : await this.sessions.resolve(token, hasUserActivity(request));
     // A role that applies to all sites includes those that require a second factor.
-    if (principal?.roleEverywhere && principal.closed.size > 0) throw secondFactorRequired();
+    if (principal?.roleEverywhere && principal.sitesNeedingSecondFactor.size > 0)
+      throw secondFactorRequired();
     return principal;
   }
 }

@@ -33,7 +33,7 @@ export class OidcController {
       this.redirect(reply, url);
     } catch (error) {
       this.logger.warn({ event: 'oidc.unavailable', error });
-      this.redirect(reply, this.consoleUrl('/sign-in?refused=away'));
+      this.redirect(reply, this.consoleUrl('/sign-in?refused=unavailable'));
     }
   }
 

@@ -160,7 +160,7 @@ export class PasskeysService implements OnModuleInit {
     });
   }
 
-  /** @throws Problem 404; 409 `second-factor-asked` if it is the last factor and a site requires one */
+  /** @throws Problem 404; 409 `last-second-factor` if it is the last factor and a site requires one */
   remove(token: string, principal: ModeratorPrincipal, id: string): Promise<void> {
     const owner = principal.moderatorId;
     return this.factors.inLockedTransaction(principal, async (tx) => {

@@ -143,7 +143,7 @@ export class SecondFactorsService {
     });
   }
 
-  /** @throws Problem 409 `no-app`; `second-factor-asked` if it is the last factor and a site requires one */
+  /** @throws Problem 409 `no-app`; `last-second-factor` if it is the last factor and a site requires one */
   removeApp(token: string, principal: ModeratorPrincipal): Promise<void> {
     const id = principal.moderatorId;
     return this.inLockedTransaction(principal, async (tx) => {
@@ -202,13 +202,13 @@ export class SecondFactorsService {
 
   /**
    * Called after a factor was removed.
-   * @throws Problem 409 `second-factor-asked`
+   * @throws Problem 409 `last-second-factor`
    */
   async afterFactorRemoved(tx: Tx, id: ModeratorId, token: string): Promise<void> {
     if (!(await this.has(tx, id))) {
       if (await this.factors.isRequired(tx, id)) {
         throw conflict(
-          'second-factor-asked',
+          'last-second-factor',
           'A site that you work for requires a second factor: set up another one first.',
         );
       }

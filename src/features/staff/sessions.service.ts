@@ -16,8 +16,8 @@ import { hashToken, newToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 const HOUR_MS = 60 * 60 * 1000;
-export const IDLE_MS = 12 * HOUR_MS;
-export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
+export const MAX_IDLE_MS = 12 * HOUR_MS;
+export const MAX_SESSION_MS = 7 * 24 * HOUR_MS;
 // Practically unlimited. The link printed at startup ends when it is used or replaced, or when the process exits.
 const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
 // Precision of the idle time. Saves one write per request.
@@ -31,8 +31,8 @@ const DUMMY_HASH = hash(newToken());
 
 const MAX_AGENT_CHARS = 300;
 
-/** The origin of a sign-in. */
-interface ClientOrigin {
+/** Where a sign-in request comes from. */
+interface ClientInfo {
   readonly ip: string;
   /** The browser's `User-Agent`. */
   readonly agent: string | null;
@@ -60,7 +60,7 @@ export interface SessionView {
     hasSecondFactor: boolean;
     mayAddSites: boolean;
   };
-  sites: { id: string; name: string; role: string; sections: string[] | null; closed: boolean }[];
+  sites: { id: string; name: string; role: string; sections: string[] | null; needsSecondFactor: boolean }[];
 }
 
 /** Signs moderators in and manages their sessions. */
@@ -82,7 +82,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     this.ticker.every('moderator-sessions-ended', HOUR_MS, () =>
       this.database.inSystem((tx) =>
-        this.moderators.dropEnded(tx, this.clock.now(), new Date(this.clock.nowMs() - IDLE_MS)),
+        this.moderators.dropEnded(tx, this.clock.now(), new Date(this.clock.nowMs() - MAX_IDLE_MS)),
       ),
     );
   }
@@ -123,16 +123,16 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
    * @throws Problem 401 `link-used` for a used, expired or unknown link; `second-factor-needed`, `bad-second-factor`;
    *   429
    */
-  async signInByLink(link: string, proof: Proof, origin: ClientOrigin): Promise<NewSession> {
-    await this.limits.allow(origin.ip, null);
+  async signInByLink(link: string, proof: Proof, client: ClientInfo): Promise<NewSession> {
+    await this.limits.allow(client.ip, null);
     // One transaction, so that the link stays valid if the second factor is missing or wrong.
     return this.database.inSystem(async (tx) => {
       const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
       if (!moderator) {
         throw new Problem(401, 'link-used', 'This sign-in link has already been used or is no longer valid.');
       }
-      if (moderator.proven) return this.createSession(tx, moderator, true, origin);
-      return this.openSession(tx, moderator, proof, origin);
+      if (moderator.proven) return this.createSession(tx, moderator, true, client);
+      return this.openSession(tx, moderator, proof, client);
     });
   }
 
@@ -144,21 +144,21 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     email: string,
     password: string,
     proof: Proof,
-    origin: ClientOrigin,
+    client: ClientInfo,
   ): Promise<NewSession> {
     const address = email.trim().toLowerCase();
-    await this.limits.allow(origin.ip, address);
+    await this.limits.allow(client.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
     const isCorrect = await verify(moderator?.passwordHash ?? (await DUMMY_HASH), password);
     if (!moderator?.passwordHash || !isCorrect) {
       throw new Problem(401, 'bad-credentials', 'The email address or the password is wrong.');
     }
-    return this.database.inSystem((tx) => this.openSession(tx, moderator, proof, origin));
+    return this.database.inSystem((tx) => this.openSession(tx, moderator, proof, client));
   }
 
   /** @throws Problem 401 `bad-passkey`, 429 */
-  async signInByPasskey(assertion: object, origin: ClientOrigin): Promise<NewSession> {
-    await this.limits.allow(origin.ip, null);
+  async signInByPasskey(assertion: object, client: ClientInfo): Promise<NewSession> {
+    await this.limits.allow(client.ip, null);
     return this.database.inSystem(async (tx) => {
       const owner = await this.passkeys.ownerOf(tx, assertion);
       const moderator = owner && (await this.moderators.byId(tx, owner));
@@ -168,7 +168,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
           'bad-passkey',
           'No account has this passkey, or the response came too late. Try again.',
         );
-      return this.createSession(tx, moderator, true, origin);
+      return this.createSession(tx, moderator, true, client);
     });
   }
 
@@ -211,7 +211,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     const now = this.clock.nowMs();
     return this.database.inSystem(async (tx) => {
       const session = await this.moderators.session(tx, tokenHash);
-      if (!session || session.expiresAt.getTime() <= now || session.seenAt.getTime() <= now - IDLE_MS)
+      if (!session || session.expiresAt.getTime() <= now || session.seenAt.getTime() <= now - MAX_IDLE_MS)
         return null;
       if (isUserActive && session.seenAt.getTime() < now - LAST_SEEN_INTERVAL_MS) {
         await this.moderators.touchSession(tx, tokenHash, this.clock.now());
@@ -262,8 +262,9 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
           name,
           role: roleOn(principal, id) ?? 'viewer',
           sections: sectionsOn(principal, id)?.slice() ?? null,
-          closed:
-            principal.closed.has(id) || (principal.roleEverywhere !== null && principal.closed.size > 0),
+          needsSecondFactor:
+            principal.sitesNeedingSecondFactor.has(id) ||
+            (principal.roleEverywhere !== null && principal.sitesNeedingSecondFactor.size > 0),
         })),
       };
     });
@@ -272,7 +273,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   /** Newest first; expired sessions are not included. */
   listSessions(token: string, { moderatorId }: ModeratorPrincipal): Promise<AccountSessionView[]> {
     return this.database.inSystem(async (tx) => {
-      const idleSince = new Date(this.clock.nowMs() - IDLE_MS);
+      const idleSince = new Date(this.clock.nowMs() - MAX_IDLE_MS);
       const rows = await this.moderators.sessionsOf(tx, moderatorId, this.clock.now(), idleSince);
       const currentHash = hashToken(token);
       return rows.map(({ id, tokenHash, createdAt, seenAt, agent }) => ({
@@ -286,7 +287,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Problem 404 if the session does not belong to the account */
-  async endOtherSession({ moderatorId }: ModeratorPrincipal, id: string): Promise<void> {
+  async endSessionById({ moderatorId }: ModeratorPrincipal, id: string): Promise<void> {
     const isEnded =
       isUuid(id) && (await this.database.inSystem((tx) => this.moderators.endSessionOf(tx, moderatorId, id)));
     if (!isEnded) throw notFound('This session');
@@ -297,22 +298,22 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     tx: Tx,
     moderator: Moderator,
     proof: Proof,
-    origin: ClientOrigin,
+    client: ClientInfo,
   ): Promise<NewSession> {
     const proven = requireSecondFactor(await this.factors.prove(tx, moderator.id, proof), 401);
-    return this.createSession(tx, moderator, proven, origin);
+    return this.createSession(tx, moderator, proven, client);
   }
 
   private async createSession(
     tx: Tx,
     moderator: Moderator,
     proven: boolean,
-    { agent }: ClientOrigin,
+    { agent }: ClientInfo,
   ): Promise<NewSession> {
     const token = newToken();
     const tokenHash = hashToken(token);
     const at = this.clock.now();
-    const expiresAt = new Date(at.getTime() + ABSOLUTE_MS);
+    const expiresAt = new Date(at.getTime() + MAX_SESSION_MS);
     await this.moderators.addSession(tx, {
       tokenHash,
       moderatorId: moderator.id,
@@ -333,7 +334,7 @@ export function principalOf(session: SessionRow): ModeratorPrincipal {
     name: session.name,
     roleEverywhere: session.roleEverywhere,
     confirmedAt: session.confirmedAt,
-    closed: new Set(session.provenAt === null ? sitesRequiringSecondFactor(session) : []),
+    sitesNeedingSecondFactor: new Set(session.provenAt === null ? sitesRequiringSecondFactor(session) : []),
     roles: new Map<SiteId, SessionRow['roles'][number]['role']>(
       session.roles.map(({ siteId, role }) => [siteId, role]),
     ),

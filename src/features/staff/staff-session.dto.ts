@@ -67,7 +67,7 @@ export class SessionSite {
     description:
       'Whether the site requires a second factor that this session has not provided. Nothing can be done there until then.',
   })
-  closed: boolean;
+  needsSecondFactor: boolean;
 }
 
 @ApiExtraModels(SessionModerator, SessionSite)

@@ -55,7 +55,7 @@ export class StaffSsoController {
     const { url, flow } = await this.sso.begin().catch((error: unknown) => {
       this.logger.warn({ event: 'oidc.unavailable', error });
       throw conflict(
-        'staff-sso-away',
+        'staff-sso-unavailable',
         'The newsroom’s single sign-on does not respond. Try again later; if the problem persists, tell the operator of this service.',
       );
     });

@@ -14,7 +14,7 @@ import { checkStoryKey } from './story-key.js';
 import { StoryRepository, type StoryDraft, type StoryRow } from './story.repository.js';
 import { sql } from '../../platform/database/sql.js';
 
-const LIST = 'stories';
+const CURSOR_SCOPE = 'stories';
 
 /** A story with the email addresses of its authors, who are notified of comments. */
 export interface StoryWithAuthors {
@@ -75,14 +75,14 @@ export class StoryService {
 
   /** Newest first. */
   async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<StoryWithAuthors>> {
-    const [before] = this.cursors.read(LIST, cursor) ?? [null];
+    const [before] = this.cursors.read(CURSOR_SCOPE, cursor) ?? [null];
     const rows = await this.database.inSite(ctx, async (tx) =>
       this.withAuthors(tx, ctx, await this.stories.list(tx, ctx, before as string | null, limit + 1)),
     );
     return this.cursors.page(
       rows,
       limit,
-      LIST,
+      CURSOR_SCOPE,
       ({ row }) => [row.id],
       (story) => story,
     );

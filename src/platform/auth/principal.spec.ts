@@ -12,7 +12,7 @@ const aModerator = (everywhere: ModeratorRole | null): ModeratorPrincipal => ({
   roleEverywhere: everywhere,
   roles: new Map([[SITE, 'moderator']]),
   sections: new Map([[SITE, ['Sport']]]),
-  closed: new Set(),
+  sitesNeedingSecondFactor: new Set(),
   confirmedAt: null,
 });
 

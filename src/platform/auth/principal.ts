@@ -36,7 +36,7 @@ export interface ModeratorPrincipal {
   /** The section names that the role is limited to, for each site with such a limit. */
   readonly sections: ReadonlyMap<SiteId, readonly string[]>;
   /** Sites that require a second factor which this session has not provided, so that all access to them is refused. */
-  readonly closed: ReadonlySet<SiteId>;
+  readonly sitesNeedingSecondFactor: ReadonlySet<SiteId>;
   /** When the moderator last entered the password or signed in during this session; null: long ago. */
   readonly confirmedAt: Date | null;
 }

@@ -267,8 +267,8 @@ function rightsOf(principal: Principal): unknown {
     case 'key':
       return [principal.scopes, principal.sites];
     case 'moderator': {
-      const { roleEverywhere, roles, sections, closed } = principal;
-      return [roleEverywhere, [...roles].sort(), [...sections].sort(), [...closed].sort()];
+      const { roleEverywhere, roles, sections, sitesNeedingSecondFactor } = principal;
+      return [roleEverywhere, [...roles].sort(), [...sections].sort(), [...sitesNeedingSecondFactor].sort()];
     }
     default:
       return null;

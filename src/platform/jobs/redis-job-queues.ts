@@ -35,7 +35,7 @@ export class RedisJobQueues extends JobQueues {
   private readonly logger = new Logger('jobs');
   private readonly queues = new Map<string, Queue>();
   private readonly jobs = new Map<string, JobDefinition<object>>();
-  private readonly moveLoop = new Loop('jobs.feed', 1_000, () => this.moveBatch());
+  private readonly moveLoop = new Loop('jobs.move', 1_000, () => this.moveBatch());
   private readonly duplicatedConnections: RedisClient[] = [];
   private connection: RedisClient | null = null;
   private unsubscribe: (() => void) | null = null;

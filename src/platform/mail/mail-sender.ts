@@ -81,7 +81,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
     );
     // The email was already sent, or deleted together with its recipient.
     if (!email) return;
-    if (this.transport === null) return this.recordResult(payload, 'kept');
+    if (this.transport === null) return this.recordResult(payload, 'stored');
     try {
       await this.transport.send(
         payload.mailId,

@@ -12,9 +12,9 @@ import { addressOf } from './smtp.js';
 import { sql } from '../database/sql.js';
 
 /**
- * `waiting`: not sent yet. `kept`: not sent, because no SMTP server is configured. `failed`: the last attempt failed.
+ * `waiting`: not sent yet. `stored`: not sent, because no SMTP server is configured. `failed`: the last attempt failed.
  */
-export const MAIL_STATES = ['waiting', 'sent', 'kept', 'failed'] as const;
+export const MAIL_STATES = ['waiting', 'sent', 'stored', 'failed'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 export interface StoredEmail {

@@ -585,7 +585,7 @@ export interface components {
       comments: number;
       /** @enum {string} */
       side: 'from' | 'to';
-      /** @description An outcome of external scorers, or `language` (not supported), `no-score` (the response lacks a score for one of the compared labels), `not-asked`, `away` (a model that is missing or did not respond), `gone` (the scorer was removed). */
+      /** @description An outcome of external scorers, or `language` (not supported), `no-score` (the response lacks a score for one of the compared labels), `not-called`, `unavailable` (a model that is missing or did not respond), `gone` (the scorer was removed). */
       why: string;
     };
     CalibrationAdoption: {
@@ -1966,7 +1966,7 @@ export interface components {
       /** @description Grace period in days for `past_due` without `graceUntil`. */
       graceDays?: number;
       graceUntil?: string;
-      /** @description JSON pointer to the message id. If absent, a hash of the body is used. */
+      /** @description JSON pointer to the message id, which identifies repeated messages. Without this setting, a hash of the body is used. */
       id?: string;
       /** @description JSON pointers to the prices, plans or tiers. */
       plans: string[];
@@ -1974,7 +1974,7 @@ export interface components {
       /** @description JSON pointer to a number that increases with each change of the subscription. */
       sequence?: string;
       signature: components['schemas']['JsonSignature'];
-      /** @description JSON pointer to the subscription's status. If absent, every webhook means `active`. */
+      /** @description JSON pointer to the subscription's status. Without this setting, every webhook means `active`. */
       status?: string;
       /** @description Maps the provider's statuses to `active`, `trialing`, `past_due`, `cancelled` or `expired`. Use `true` and `false` as keys if the provider only sends a boolean. Statuses with the same spelling need no entry. */
       statuses?: {
@@ -2226,10 +2226,10 @@ export interface components {
        */
       siteId: string | null;
       /**
-       * @description `waiting`: not sent yet; `kept`: stored only, because SMTP_URL is not set; `failed`: the last attempt failed, four hours after the first.
+       * @description `waiting`: not sent yet; `stored`: not sent, because SMTP_URL is not set; `failed`: the last attempt failed, four hours after the first.
        * @enum {string}
        */
-      state: 'waiting' | 'sent' | 'kept' | 'failed';
+      state: 'waiting' | 'sent' | 'stored' | 'failed';
       to: string;
     };
     MailContent: {
@@ -3311,7 +3311,7 @@ export interface components {
        * @description A moderator asked for a second opinion.
        * @enum {string}
        */
-      opinion?: 'asked';
+      opinion?: 'requested';
       /**
        * @description `new`: when the comment was written, the author had fewer than three published comments or was known for less than a day.
        * @enum {string}
@@ -4379,11 +4379,11 @@ export interface components {
       name: string;
     };
     SessionSite: {
-      /** @description Whether the site requires a second factor that this session has not provided. Nothing can be done there until then. */
-      closed: boolean;
       /** Format: uuid */
       id: string;
       name: string;
+      /** @description Whether the site requires a second factor that this session has not provided. Nothing can be done there until then. */
+      needsSecondFactor: boolean;
       /** @enum {string} */
       role: 'viewer' | 'moderator' | 'admin' | 'owner';
       /** @description The sections that the role is limited to; null: the whole site. */

@@ -10,7 +10,7 @@ interface Refusal {
  * Debug mode (attribute `debug`): requests the thread again in debug mode and logs problems with the reader's token
  * or the page's origin to the browser's console.
  */
-export async function logTokenProblems(session: Session): Promise<void> {
+export async function logRefusal(session: Session): Promise<void> {
   const { api, host } = session;
   // The session no longer contains a token that was refused.
   const token = host.token ?? (await host.getToken?.());

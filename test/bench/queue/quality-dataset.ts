@@ -43,7 +43,7 @@ export async function makeQualityDataset(run: (sql: string) => Promise<unknown>)
     SELECT $SITE, gen_random_uuid(), now() - n * interval '7 days', now() - (n - 1) * interval '7 days', true, 17000, 60,
       500, 20, now() - (n - 1) * interval '7 days', now() - (n - 1) * interval '7 days' FROM generate_series(1, 13) n`);
   await run(`
-    INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, wanted, created_at)
+    INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, required_reviews, created_at)
     SELECT $SITE, c.id, d.id, c.id, c.id, 1, CASE WHEN c.status = 'published' THEN 'publish' ELSE 'reject' END, 'all-clear',
       '{"insult": 0.2, "toxicity": 0.3}', 1 + (c.n % 5 = 0)::int, d.created_at
     FROM (SELECT d.*, row_number() OVER (ORDER BY since DESC) AS draw_number FROM sample_draw d WHERE d.site_id = $SITE) d
@@ -56,7 +56,7 @@ export async function makeQualityDataset(run: (sql: string) => Promise<unknown>)
     SELECT $SITE, s.id, m.id, CASE WHEN s.n % 9 = 0 THEN 'refuse' ELSE 'publish' END, s.created_at
     FROM (SELECT s.*, row_number() OVER (ORDER BY s.id) AS n FROM sample s WHERE s.site_id = $SITE) s
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM moderator LIMIT 20) m
-      ON m.n IN (1 + s.n % 10, CASE WHEN s.wanted = 2 THEN 11 END)
+      ON m.n IN (1 + s.n % 10, CASE WHEN s.required_reviews = 2 THEN 11 END)
     WHERE s.n % 8 <> 0`);
   for (const table of [
     'decision_hour',

@@ -33,7 +33,7 @@ export const LISTS = (data: QueueDataset): ListRequest[] => [
     { standing: 'trusted' },
     { older: '30d' },
     { younger: '1h' },
-    { opinion: 'asked' },
+    { opinion: 'requested' },
     { section: 'Obituaries', language: 'fr', tier: 'insider' },
   ].flatMap((filter) => [
     listRequest('held', 'risk', filter as never),

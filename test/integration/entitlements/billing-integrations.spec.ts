@@ -434,7 +434,7 @@ describe('Recurly', () => {
       unavailableResponse.status,
       unavailableResponse.body.code,
       unavailableResponse.headers.get('retry-after'),
-    ]).toEqual([503, 'provider-away', '30']);
+    ]).toEqual([503, 'provider-unavailable', '30']);
     answer = { status: 404, body: {} };
     expect((await push(idOnlyEvent('created'))).body.outcome).toBe('unmapped');
     answer = { status: 200, body: subscription('active', 1) };
@@ -442,7 +442,7 @@ describe('Recurly', () => {
       since: '2026-01-01T00:00:00Z',
     });
     expect(replayed.body).toMatchObject({ replayed: 2, outcomes: { applied: 1, unchanged: 1 } });
-    expect((await log('?outcome=refused'))[0].reason).toBe('provider-away');
+    expect((await log('?outcome=refused'))[0].reason).toBe('provider-unavailable');
   });
 
   it('requires an API key, and an API URL that may be called', async () => {

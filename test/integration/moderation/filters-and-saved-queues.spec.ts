@@ -56,7 +56,7 @@ const statuses = (ids: string[]) =>
   );
 
 describe('a queue filter', () => {
-  it('narrows a list and its count by each of its fields', async () => {
+  it('limits a list and its count to the comments that match each field', async () => {
     const mine = await submitHeld(
       'flo',
       'Sehr geehrte Damen und Herren, das ist doch wirklich nicht wahr, oder?',
@@ -87,7 +87,7 @@ describe('a queue filter', () => {
       ['standing=banned', false],
       ['younger=1h', true],
       ['older=1h', false],
-      ['opinion=asked', false],
+      ['opinion=requested', false],
       ['section=Sport&language=de&standing=trusted&sort=oldest', true],
     ] as const) {
       const found = await list(query);
@@ -107,7 +107,7 @@ describe('a queue filter', () => {
     }
   });
 
-  it('is part of the list’s cursor', async () => {
+  it('must be the same when a cursor is used', async () => {
     for (const sub of ['pa', 'pb', 'pc']) await submitHeld(sub);
     const { body } = await vera.call<Json>(
       'GET',
@@ -175,7 +175,7 @@ describe('a saved queue', () => {
     expect((await vera.call('DELETE', path)).status).toBe(404);
   });
 
-  it('has the count of its list, next to queues of every state and filter', async () => {
+  it('has the same count as its list, for every state and filter', async () => {
     await submitHeld('tom');
     const queues: [state: string, filter: Record<string, string>][] = [
       ['held', {}],
@@ -190,7 +190,7 @@ describe('a saved queue', () => {
       ['held', { standing: 'banned' }],
       ['held', { older: '2d' }],
       ['held', { younger: '1h', readers: 'new' }],
-      ['held', { opinion: 'asked' }],
+      ['held', { opinion: 'requested' }],
       ['flagged', {}],
       ['published', { language: 'en' }],
     ];
@@ -292,7 +292,7 @@ describe('a bulk decision', () => {
     expect(body.total).toBe(1);
   });
 
-  it('is limited to one site, and to moderators', async () => {
+  it('refuses viewers and moderators of another site, and finds no comments of another site', async () => {
     const id = await submitHeld('da');
     const comments = [{ commentId: id, revision: 1 }];
     expect((await decideMany(viewer, { action: 'approve', comments })).status).toBe(403);
@@ -300,8 +300,8 @@ describe('a bulk decision', () => {
     const { body } = await decideMany(vera, { action: 'approve', comments });
     expect((await stranger.call('GET', `/moderation/bulk-decisions/${body.id}`)).status).toBe(404);
     // Another site's comment is not found by its ID.
-    const far = { site: other.site, action: 'approve', comments };
-    expect((await stranger.call<Json>('POST', '/moderation/bulk-decisions', far)).body.code).toBe(
+    const onOtherSite = { site: other.site, action: 'approve', comments };
+    expect((await stranger.call<Json>('POST', '/moderation/bulk-decisions', onOtherSite)).body.code).toBe(
       'nothing-to-decide',
     );
     const both = await decideMany(vera, { action: 'approve', comments, list: { state: 'held' } });
@@ -320,7 +320,7 @@ it('a comment for which a second opinion is requested stays in the queue and is 
     claimants: [],
     opinions: [{ moderator: { name: 'Vera' }, leaning: 'reject', note: 'Irony?' }],
   });
-  expect(await list('opinion=asked')).toEqual([id]);
+  expect(await list('opinion=requested')).toEqual([id]);
   await omar.call('POST', path, { revision: 1, leaning: 'approve' });
   const { opinions } = (await viewer.call<Json>('GET', `/moderation/comments/${id}`)).body;
   expect(opinions.map(({ leaning }: Json) => leaning)).toEqual(['reject', 'approve']);

@@ -32,7 +32,7 @@ describeOnBothBackends('email notifications', (backend) => {
   const emailsTo = async (to: string): Promise<StoredEmail[]> =>
     (
       await app.call<{ items: StoredEmail[] }>('GET', '/api/v1/mail?limit=100', { token: app.adminKey })
-    ).body.items.filter((email) => email.to === to && email.state === 'kept');
+    ).body.items.filter((email) => email.to === to && email.state === 'stored');
   async function waitForEmails(to: string, count: number): Promise<StoredEmail[]> {
     await until(async () => (await emailsTo(to)).length >= count);
     return emailsTo(to);

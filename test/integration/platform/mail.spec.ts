@@ -42,7 +42,7 @@ describeOnBothBackends('emails', (backend) => {
   const findEmail = async (to: string): Promise<StoredEmail | undefined> =>
     (await app.app.get(Mailbox).list(null, undefined, 100)).items.find((email) => email.to === to);
   const waitUntilDone = (to: string): Promise<void> =>
-    until(async () => ['sent', 'failed', 'kept'].includes((await findEmail(to))?.state ?? ''));
+    until(async () => ['sent', 'failed', 'stored'].includes((await findEmail(to))?.state ?? ''));
 
   it('are sent once, as one message, with one-click unsubscribe, and their text is deleted afterwards', async () => {
     const unsubscribeUrl = 'https://comments.example/unsubscribe/token';

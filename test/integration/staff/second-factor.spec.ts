@@ -414,8 +414,14 @@ describe('a site that requires a second factor from its team', () => {
     expect(items.filter(({ comment }: Json) => comment?.id === held.id)).toEqual([]);
     expect((await moderator.call<Json>('GET', '/console/session')).body.sites).toEqual(
       expect.arrayContaining([
-        { id: strictSite.site, name: 'The Ledger', role: 'admin', sections: null, closed: true },
-        { id: quietSite.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
+        { id: strictSite.site, name: 'The Ledger', role: 'admin', sections: null, needsSecondFactor: true },
+        {
+          id: quietSite.site,
+          name: 'The Ledger',
+          role: 'moderator',
+          sections: null,
+          needsSecondFactor: false,
+        },
       ]),
     );
 
@@ -428,7 +434,7 @@ describe('a site that requires a second factor from its team', () => {
     // The second factor cannot be removed while it is required.
     expect(await statusAndCode(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([
       409,
-      'second-factor-asked',
+      'last-second-factor',
     ]);
     expect((await moderator.call<Json>('GET', FACTOR)).body).toMatchObject({
       app: { since: expect.any(String) },
@@ -456,7 +462,9 @@ describe('a site that requires a second factor from its team', () => {
     ]) {
       expect(await statusAndCode(everywhere.call('GET', path))).toEqual([403, 'second-factor-required']);
     }
-    expect((await everywhere.call<Json>('GET', '/console/session')).body.sites[0].closed).toBe(true);
+    expect((await everywhere.call<Json>('GET', '/console/session')).body.sites[0].needsSecondFactor).toBe(
+      true,
+    );
     await expectStatus(
       200,
       owner.moderator.call('PUT', `/sites/${strictSite.site}/team-rules`, { secondFactor: false }),

@@ -304,9 +304,9 @@ describe('the callback', () => {
     };
     expect(await resultAfter({ status: 401, body: { error: 'invalid_client' } })).toBe('client');
     expect(await resultAfter({ status: 400, body: { error: 'unauthorized_client' } })).toBe('client');
-    expect(await resultAfter({ status: 500, body: { error: 'server_error' } })).toBe('away');
-    expect(await resultAfter({ status: 502, body: '<h1>Bad gateway</h1>' })).toBe('away');
-    expect(await resultAfter('hang up')).toBe('away');
+    expect(await resultAfter({ status: 500, body: { error: 'server_error' } })).toBe('unavailable');
+    expect(await resultAfter({ status: 502, body: '<h1>Bad gateway</h1>' })).toBe('unavailable');
+    expect(await resultAfter('hang up')).toBe('unavailable');
     expect(await resultAfter({ status: 200, body: { token_type: 'Bearer' } })).toBe('failed');
     expect(refusalIn(await completeSso(person))).toBeNull();
   });
@@ -387,7 +387,7 @@ it('calls the provider only if OUTBOUND_ALLOW permits it', async () => {
   });
   try {
     const answer = await fetch(`${withoutOutbound.url}/api/v1/console/oidc`, { redirect: 'manual' });
-    expect(refusalIn(new URL(answer.headers.get('location')!))).toBe('away');
+    expect(refusalIn(new URL(answer.headers.get('location')!))).toBe('unavailable');
   } finally {
     await withoutOutbound.close();
   }

@@ -68,7 +68,7 @@ describe('an invitation', () => {
     });
     const ida = await signIn(app, { link: tokenOf(invited.link) });
     expect((await ida.call<Json>('GET', '/console/session')).body.sites).toEqual([
-      { id: fixture.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
+      { id: fixture.site, name: 'The Ledger', role: 'moderator', sections: null, needsSecondFactor: false },
     ]);
     expect((await ida.call('GET', `/moderation/queue?site=${fixture.site}`)).status).toBe(200);
     const { items } = (await olga.call<Json>('GET', team(fixture))).body;

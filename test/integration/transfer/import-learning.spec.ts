@@ -114,7 +114,7 @@ describe('moderators’ decisions in Coral', () => {
     expect(await siteModelsOf(fixture)).toEqual(siteModels);
   });
 
-  it('lead only to a proposal if another site model is already active', async () => {
+  it('train a model in shadow mode if another site model is already active', async () => {
     const { active } = await learningStateOf(fixture);
     const more = decisionsOn(syntheticComments(2 * DECISIONS).slice(DECISIONS));
     const { learned } = await runImport(fixture, [
@@ -131,7 +131,7 @@ describe('moderators’ decisions in Coral', () => {
 });
 
 describe('a site', () => {
-  it('with learning off trains in shadow mode, and does not activate a model because of an earlier choice', async () => {
+  it('whose learning was switched off after it activated a model trains in shadow mode again and activates nothing by itself', async () => {
     const fixture = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
     const { learned } = await runImport(fixture, TRAINING_EXPORT);
     await setActiveModel(fixture, learned.siteModelId);
@@ -154,7 +154,7 @@ describe('a site', () => {
     expect(versions.body.items[0].note).toContain('imported decisions');
   });
 
-  it('that activates site models automatically must still accept one from an import', async () => {
+  it('does not activate a model from an import by itself, even if it activates other site models automatically', async () => {
     const fixture = await createSiteFixture(app, { moderation: { learning: 'take-over' } });
     const { learned } = await runImport(fixture, TRAINING_EXPORT);
     expect(learned.labels.toxicity.beats).toBe(true);
@@ -247,7 +247,7 @@ describe('reading the decisions for training', () => {
     expect((await importOf(id)).learned).toBeNull();
   });
 
-  it('is skipped if PostgreSQL cancels it, and the import completes', async () => {
+  it('fails alone if PostgreSQL cancels its query: the import completes', async () => {
     const id = await startImport();
     for (const { pid } of await listSlowReads()) await db.rows('SELECT pg_cancel_backend($1)', [pid]);
     await until(async () => (await importOf(id)).state !== 'running', 30_000);

@@ -87,7 +87,8 @@ export class JsonMapping {
   @Text({
     ...pointerOptions,
     optional: true,
-    description: "JSON pointer to the subscription's status. If absent, every webhook means `active`.",
+    description:
+      "JSON pointer to the subscription's status. Without this setting, every webhook means `active`.",
   })
   status?: string;
 
@@ -115,7 +116,8 @@ export class JsonMapping {
   @Text({
     ...pointerOptions,
     optional: true,
-    description: 'JSON pointer to the message id. If absent, a hash of the body is used.',
+    description:
+      'JSON pointer to the message id, which identifies repeated messages. Without this setting, a hash of the body is used.',
   })
   id?: string;
 

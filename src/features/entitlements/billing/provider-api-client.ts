@@ -6,7 +6,7 @@ import type { ProviderApiClient } from './billing-provider.js';
 const LIMITS = { timeoutMs: 4_000, maxAnswerBytes: 256 * 1024 };
 
 const unavailable = (detail: string): Problem =>
-  new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
+  new Problem(503, 'provider-unavailable', detail, {}, { 'retry-after': '30' });
 
 /** Calls providers' own APIs at validated URLs. If a call fails, the provider sends the webhook again later. */
 export const createProviderApiClient =

@@ -8,7 +8,7 @@ import { ENTITLEMENT_STATUSES, type Entitlement, type EntitlementStatus } from '
 
 const MAX_RESPONSE_BYTES = 64 * 1024;
 const MAX_ENTITLEMENTS = 50;
-const REQUEST_EVENT_TYPE = 'entitlements.asked';
+const REQUEST_EVENT_TYPE = 'entitlements.requested';
 
 class ReturnedEntitlement {
   @Text({ max: 64 }) tier: string;

@@ -45,7 +45,7 @@ export class LookupController {
   @ApiOperation({
     summary: 'Set up the entitlement lookup, a request from Postbag to your endpoint',
     description:
-      'Postbag sends `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed according to Standard Webhooks. Your endpoint responds with 200 and `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or with 404 for a reader it does not know.',
+      'Postbag sends `{type: "entitlements.requested", timestamp, data: {site, readerKey}}`, signed according to Standard Webhooks. Your endpoint responds with 200 and `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or with 404 for a reader it does not know.',
   })
   @ApiOkResponse({ type: LookupAnswer })
   async put(

@@ -48,8 +48,8 @@ export class CommentSearchView {
   /** @throws Problem 400 for a cursor that this search did not return */
   async find(principal: Principal, siteId: SiteId, query: CommentSearchQuery): Promise<FoundComments> {
     const { q = '', author, story, status, rule, label, low, high, from, until, cursor, limit } = query;
-    const list = `comment-search:${JSON.stringify([siteId, q, author, story, status, rule, label, low, high, from, until])}`;
-    const [before = null] = this.cursors.read(list, cursor) ?? [];
+    const cursorScope = `comment-search:${JSON.stringify([siteId, q, author, story, status, rule, label, low, high, from, until])}`;
+    const [before = null] = this.cursors.read(cursorScope, cursor) ?? [];
     const words = toTsQuery(q);
     // The query contains no words, for example only punctuation: return nothing rather than everything.
     if (words === '' && q.trim() !== '') return { items: [], next: null, isPartial: false };
@@ -84,7 +84,7 @@ export class CommentSearchView {
     const page = this.cursors.page(
       found,
       limit,
-      list,
+      cursorScope,
       ({ id }) => [id],
       ({ id, isEnd: _, ...rest }): FoundComment => ({
         commentId: id,
@@ -93,6 +93,10 @@ export class CommentSearchView {
       }),
     );
     const isPartial = page.next === null && end !== undefined;
-    return { items: page.items, next: isPartial ? this.cursors.write(list, [end.id]) : page.next, isPartial };
+    return {
+      items: page.items,
+      next: isPartial ? this.cursors.write(cursorScope, [end.id]) : page.next,
+      isPartial,
+    };
   }
 }

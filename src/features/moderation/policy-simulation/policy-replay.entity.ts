@@ -24,7 +24,7 @@ export class PolicyReplayEntity {
   policyVersion: number;
 
   /** Number of latest comments to replay. */
-  @Column('int', { name: 'wanted' })
+  @Column('int', { name: 'max_comments' })
   maxComments: number;
 
   @Column('text')

@@ -89,7 +89,7 @@ export class ReplayRepository {
     replay: Pick<Replay, 'id' | 'draft' | 'live' | 'policyVersion' | 'maxComments' | 'createdAt'>,
   ): Promise<void> {
     await tx.query(
-      sql`INSERT INTO policy_replay (site_id, id, draft, live, policy_version, wanted, created_at, actor)
+      sql`INSERT INTO policy_replay (site_id, id, draft, live, policy_version, max_comments, created_at, actor)
        VALUES ($1, $2, $3, $4, $5, $6, $7, nullif(current_setting('app.actor', true), '')::jsonb)`,
       [
         ctx.siteId,
@@ -121,7 +121,7 @@ export class ReplayRepository {
   async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
     const [row] = await tx.query<Replay>(
       sql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
-       RETURNING id, draft, live, policy_version AS "policyVersion", wanted AS "maxComments", state, reached, seen, tally, runs, actor,
+       RETURNING id, draft, live, policy_version AS "policyVersion", max_comments AS "maxComments", state, reached, seen, tally, runs, actor,
          created_at AS "createdAt", ended_at AS "endedAt"`,
       [ctx.siteId, id],
     );

@@ -32,7 +32,7 @@ export class SampleEntity {
   scores: Record<string, number>;
 
   /** Number of people who should review it: 1 or 2. */
-  @Column('int', { name: 'wanted' })
+  @Column('int', { name: 'required_reviews' })
   requiredReviews: number;
 
   @Column('timestamptz', { name: 'created_at' })

@@ -55,7 +55,7 @@ export interface SampleReview {
 // $2 is the time.
 const AWAITS_REVIEW = composeSql`
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
-  AND (SELECT count(*) FILTER (WHERE sr.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_REVIEWERS} FROM sample_review sr
+  AND (SELECT count(*) FILTER (WHERE sr.answer <> 'unsure') < s.required_reviews AND count(*) < ${MAX_REVIEWERS} FROM sample_review sr
        WHERE sr.site_id = s.site_id AND sr.sample_id = s.id)
   AND c.status <> 'deleted'`;
 // Moderators do not review comments that they decided, gave an opinion on, or wrote. $3 is the moderator.

@@ -121,7 +121,7 @@ export class SamplingRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      sql`INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, wanted, created_at)
+      sql`INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, required_reviews, created_at)
        SELECT $1, x.id, $2, x."decisionId", x."commentId", x.revision, x.outcome, x."ruleKey", x.scores, x."requiredReviews", $4
        FROM json_to_recordset($3) AS x (id uuid, "decisionId" uuid, "commentId" uuid, revision int, outcome text,
          "ruleKey" text, scores jsonb, "requiredReviews" int)`,

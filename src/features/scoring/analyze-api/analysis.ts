@@ -65,8 +65,8 @@ export interface LanguageScorers {
   /** ISO 639-1. */
   readonly languages: readonly string[];
   /** Languages whose model is only good for ordering; a key with a fallback score gets that instead. */
-  readonly rankedLanguages: readonly string[];
-  /** @returns the scores for that language, one of `languages` or `rankedLanguages`; null if its model did not respond */
+  readonly orderingLanguages: readonly string[];
+  /** @returns the scores for that language, one of `languages` or `orderingLanguages`; null if its model did not respond */
   scoreIn(language: string, text: string): Promise<AnalyzerScores | null>;
 }
 
@@ -145,7 +145,7 @@ export async function analyze(
   const detected = languagesOf(text);
   const languages = requested.length > 0 ? requested : detected;
   const supported =
-    unreadScore === null ? [...scorers.languages, ...scorers.rankedLanguages] : scorers.languages;
+    unreadScore === null ? [...scorers.languages, ...scorers.orderingLanguages] : scorers.languages;
   const isSupported = (tag: string): boolean => supported.includes(primary(tag));
   const useFallback =
     unreadScore !== null &&

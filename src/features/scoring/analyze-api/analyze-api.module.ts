@@ -3,7 +3,7 @@ import { SitesModule } from '../../sites/sites.module.js';
 import { ScoringModule } from '../scoring.module.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { AnalyzeController } from './analyze.controller.js';
-import { Communities } from './communities.js';
+import { RequestSiteResolver } from './request-site-resolver.js';
 import { SuggestionRepository } from './suggestion.repository.js';
 import { SuggestionsService } from './suggestions.service.js';
 
@@ -11,6 +11,6 @@ import { SuggestionsService } from './suggestions.service.js';
 @Module({
   imports: [ScoringModule, SitesModule],
   controllers: [AnalyzeController, DiscoveryController],
-  providers: [Communities, SuggestionRepository, SuggestionsService],
+  providers: [RequestSiteResolver, SuggestionRepository, SuggestionsService],
 })
 export class AnalyzeApiModule {}

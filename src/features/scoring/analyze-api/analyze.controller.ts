@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
-import { rankedLanguages } from '../../sites/language-levels.js';
+import { orderingLanguages } from '../../sites/language-levels.js';
 import type { SiteId } from '../../../platform/ids.js';
 import { QualityScorer } from '../quality/quality-scorer.service.js';
 import type { QualityScores, ScoreMap } from '../scores.js';
@@ -28,7 +28,7 @@ import {
   SuggestCommentScoreResponse,
 } from './analyze.dto.js';
 import { AnalyzeKeyGuard } from './analyze-key.guard.js';
-import { Communities } from './communities.js';
+import { RequestSiteResolver } from './request-site-resolver.js';
 import { readAnalyzeRequest, readSuggestRequest, type AnalyzeRequest } from './messages.js';
 import { SuggestionsService, type SuggestionAnswer } from './suggestions.service.js';
 
@@ -50,7 +50,7 @@ export class AnalyzeController {
   constructor(
     private readonly scorer: TextScorer,
     private readonly quality: QualityScorer,
-    private readonly communities: Communities,
+    private readonly requestSites: RequestSiteResolver,
     private readonly suggestions: SuggestionsService,
   ) {}
 
@@ -66,12 +66,12 @@ export class AnalyzeController {
   async analyze(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Analysis> {
     const analyzeRequest = readAnalyzeRequest(body);
     const caller = request.principal as AdminPrincipal | KeyPrincipal;
-    const site = await this.communities.siteOf(caller, analyzeRequest.communityId);
+    const site = await this.requestSites.siteOf(caller, analyzeRequest.communityId);
     // A site that trains its own model is scored by that model.
     const siteWithModel = site && site.policy.moderation.learning !== 'off' ? site.id : null;
     const scorers: LanguageScorers = {
       languages: this.scorer.languages,
-      rankedLanguages: rankedLanguages(site?.policy ?? null),
+      orderingLanguages: orderingLanguages(site?.policy ?? null),
       scoreIn: (language, text) => this.scoreIn(language, text, siteWithModel, analyzeRequest),
     };
     return analyze(analyzeRequest, scorers, caller.kind === 'key' ? caller.unreadScore : null);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
 import { languagesOf } from './analysis.js';
 import { labelOf } from './attributes.js';
-import { Communities } from './communities.js';
+import { RequestSiteResolver } from './request-site-resolver.js';
 import type { SuggestRequest } from './messages.js';
 import { SuggestionRepository } from './suggestion.repository.js';
 
@@ -15,7 +15,7 @@ export interface SuggestionAnswer {
 @Injectable()
 export class SuggestionsService {
   constructor(
-    private readonly communities: Communities,
+    private readonly requestSites: RequestSiteResolver,
     private readonly suggestions: SuggestionRepository,
   ) {}
 
@@ -28,7 +28,7 @@ export class SuggestionsService {
     const { languages, clientToken } = request;
     if (request.mayStore) {
       await this.suggestions.insert({
-        siteId: (await this.communities.siteOf(caller, request.communityId))?.id ?? null,
+        siteId: (await this.requestSites.siteOf(caller, request.communityId))?.id ?? null,
         keyId: caller.kind === 'key' ? caller.keyId : null,
         text: request.text,
         scores: Object.fromEntries([...request.scores].map(([name, score]) => [labelOf(name), score])),

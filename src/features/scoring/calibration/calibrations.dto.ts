@@ -116,7 +116,7 @@ export class CalibrationAbsence {
   @OneOf(['from', 'to']) side: string;
   @Text({
     description:
-      'An outcome of external scorers, or `language` (not supported), `no-score` (the response lacks a score for one of the compared labels), `not-asked`, `away` (a model that is missing or did not respond), `gone` (the scorer was removed).',
+      'An outcome of external scorers, or `language` (not supported), `no-score` (the response lacks a score for one of the compared labels), `not-called`, `unavailable` (a model that is missing or did not respond), `gone` (the scorer was removed).',
   })
   why: string;
   @Int() comments: number;

@@ -78,12 +78,12 @@ export class SideScoresService {
       case 'custom-model': {
         if (isUnsupported([SHIPPED_LANGUAGE, ...this.customModel.languages])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.customModel.scoreAlone(body);
-        return scores ? comparedScoresOf(addRefusal(scores)) : withoutScores('away');
+        return scores ? comparedScoresOf(addRefusal(scores)) : withoutScores('unavailable');
       }
       case 'site-model': {
         if (isUnsupported([SHIPPED_LANGUAGE])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.texts.siteModelScores(ctx.siteId, body);
-        return scores ? comparedScoresOf(scores) : withoutScores('away');
+        return scores ? comparedScoresOf(scores) : withoutScores('unavailable');
       }
       default:
         return isUnsupported([SHIPPED_LANGUAGE])
@@ -114,7 +114,7 @@ export class SideScoresService {
       if (isPending)
         throw new NotDecidedYetError(`comment ${payload.commentId} is still waiting for its scores`);
       // A scorer with a band decides only uncertain comments, but it is compared on all of them.
-      if (!bandOf(scorer)) return withoutScores('not-asked');
+      if (!bandOf(scorer)) return withoutScores('not-called');
     }
     const facts = { publishedCount, tenureDays: (this.clock.nowMs() - since.getTime()) / DAY_MS };
     const { outcome, scores } = await this.external.askForCalibration(

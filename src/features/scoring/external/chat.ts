@@ -90,7 +90,7 @@ export const chat: ScorerKind = {
 
 function requestOf(
   { scorer: { secrets, options, sendContext }, input }: ScorerCall,
-  hasSchema: boolean,
+  sendsSchema: boolean,
 ): ScorerRequest {
   const comment = {
     ...(sendContext && input.story.title !== ''
@@ -117,7 +117,7 @@ function requestOf(
       temperature: 0,
       max_tokens: options.maxTokens ?? CHAT_DEFAULTS.maxTokens,
       stream: false,
-      ...(hasSchema
+      ...(sendsSchema
         ? {
             response_format: {
               type: 'json_schema',

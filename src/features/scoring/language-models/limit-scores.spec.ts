@@ -12,7 +12,7 @@ describe('limitScores', () => {
     expect(limitScores(score(0.99), completePolicy(), 'assist').toxicity!.value).toBe(0.99);
   });
 
-  it('keeps a model that only orders below the threshold, in the same order', () => {
+  it('keeps the scores of a model that only orders the queue below the hold threshold, without changing their order', () => {
     const values = [0, 0.2, 0.5, 0.9, 1].map(
       (value) => limitScores(score(value), strict, 'order').toxicity!.value,
     );
@@ -21,7 +21,7 @@ describe('limitScores', () => {
     expect(Math.max(...values)).toBeLessThan(0.5);
   });
 
-  it('works without thresholds', () => {
+  it('does not need thresholds: `assist` then changes nothing, and `order` keeps scores below 1', () => {
     const off = completePolicy({ moderation: { thresholds: { toxicity: { hold: null, reject: null } } } });
     expect(limitScores(score(0.9), off, 'assist').toxicity!.value).toBe(0.9);
     expect(limitScores(score(0.9), off, 'order').toxicity!.value).toBeLessThan(0.9);

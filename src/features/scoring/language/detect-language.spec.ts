@@ -5,7 +5,7 @@ import {
   SHORT_FOREIGN,
   WORDLESS,
 } from '../../../../test/support/short-comments.js';
-import { TWENTY_CHARACTERS } from '../../../../test/support/twenty-characters.js';
+import { LANGUAGE_EXCERPTS } from '../../../../test/support/language-excerpts.js';
 import { UNSEEN_ENGLISH, UNSEEN_FOREIGN } from '../../../../test/support/unseen-comments.js';
 import { detect, detectLanguage, unreadLanguage } from './detect-language.js';
 
@@ -61,7 +61,7 @@ describe('detectLanguage', () => {
   });
 
   it('names the language of 20 characters on a site in that language and English', () => {
-    const pieces = Object.entries(TWENTY_CHARACTERS).flatMap(([language, texts]) =>
+    const pieces = Object.entries(LANGUAGE_EXCERPTS).flatMap(([language, texts]) =>
       texts.map((text) => ({ language, text })),
     );
     const wrong = pieces.filter(({ language, text }) => detectLanguage(text, [language, 'en']) !== language);
@@ -69,7 +69,7 @@ describe('detectLanguage', () => {
   });
 
   it('names most languages of 20 characters on a site in English only', () => {
-    const pieces = Object.entries(TWENTY_CHARACTERS).flatMap(([language, texts]) =>
+    const pieces = Object.entries(LANGUAGE_EXCERPTS).flatMap(([language, texts]) =>
       texts.map((text) => ({ language, text })),
     );
     const wrong = pieces.filter(({ language, text }) => detectLanguage(text, ['en']) !== language);

@@ -2,7 +2,7 @@
 const INLINE =
   'a abbr acronym b bdi bdo big center cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr';
 const BLOCKS = 'blockquote br div dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre td tr ul';
-const KINDS = new Map([
+const ENDS_WORD = new Map([
   ...INLINE.split(' ').map((name): [string, boolean] => [name, false]),
   ...BLOCKS.split(' ').map((name): [string, boolean] => [name, true]),
 ]);
@@ -14,7 +14,7 @@ export interface Tag {
   /** In UTF-16 code units. */
   readonly length: number;
   /** Whether it ends the word before it, like a line break. */
-  readonly ends: boolean;
+  readonly endsWord: boolean;
 }
 
 /**
@@ -25,7 +25,7 @@ export function tagAt(text: string, at: number): Tag | null {
   TAG.lastIndex = at;
   const found = TAG.exec(text);
   if (found === null) return null;
-  if (found[1] === undefined) return { length: found[0].length, ends: false };
-  const ends = KINDS.get(found[1].toLowerCase());
-  return ends === undefined ? null : { length: found[0].length, ends };
+  if (found[1] === undefined) return { length: found[0].length, endsWord: false };
+  const endsWord = ENDS_WORD.get(found[1].toLowerCase());
+  return endsWord === undefined ? null : { length: found[0].length, endsWord };
 }

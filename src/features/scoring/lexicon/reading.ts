@@ -70,7 +70,7 @@ function foldText(raw: string): Folded {
     const code = raw.codePointAt(at)!;
     const tag = code === LESS_THAN ? tagAt(raw, at) : null;
     if (tag) {
-      if (tag.ends) {
+      if (tag.endsWord) {
         chars.push(' ');
         starts.push(at);
         ends.push(at + tag.length);

@@ -77,7 +77,7 @@ export class FoldedText {
       if (code === LESS_THAN) {
         const tag = tagAt(raw, at);
         if (tag) {
-          at = tag.ends ? this.append(SPACE, at, at + tag.length) : at + tag.length;
+          at = tag.endsWord ? this.append(SPACE, at, at + tag.length) : at + tag.length;
           continue;
         }
       }

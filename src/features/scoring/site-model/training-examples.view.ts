@@ -13,7 +13,7 @@ import type { TrainingExample, SiteModelAnswer } from './site-model.dto.js';
 import { SiteModelRepository } from './site-model.repository.js';
 import { MIN_HELD_OUT, MIN_TO_TRAIN } from './train-site-model.js';
 
-const CURSOR_SCOPE = 'lessons';
+const CURSOR_SCOPE = 'training-examples';
 const EXCERPT_CHARS = 280;
 
 /** The training examples of a site model, for display. */

@@ -252,12 +252,12 @@ export class CoralModerationService {
       const phases = scored.failures.map(({ phase }) => phase);
       throw new Error(`no scores from ${phases.join(', ')}`, { cause: scored.failures[0].error });
     }
-    const { scores, external, unscoredLanguage, isRanked, announcesSelfHarm, spamReasons } = scored;
+    const { scores, external, unscoredLanguage, hasOrderingScores, announcesSelfHarm, spamReasons } = scored;
     const facts = {
       publishedCount: 0,
       isNew: false,
       unscoredLanguage,
-      isRanked,
+      hasOrderingScores,
       announcesSelfHarm,
       spamReasons,
       external,

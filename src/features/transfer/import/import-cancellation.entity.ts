@@ -13,6 +13,6 @@ export class ImportCancellationEntity {
   @PrimaryColumn('uuid', { name: 'import_id' })
   importId: string;
 
-  @Column('timestamptz', { name: 'asked_at' })
-  askedAt: Date;
+  @Column('timestamptz', { name: 'requested_at' })
+  requestedAt: Date;
 }

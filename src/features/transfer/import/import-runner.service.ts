@@ -649,7 +649,7 @@ function principalOf(siteId: SiteId, { kind, id, name }: ImportPrincipal): Princ
         name,
         moderatorId: id as ModeratorId,
         roleEverywhere: null,
-        closed: new Set(),
+        sitesNeedingSecondFactor: new Set(),
         roles: new Map(),
         sections: new Map(),
         confirmedAt: null,

@@ -239,7 +239,7 @@ export class ImportRepository {
    */
   async requestCancellation(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const inserted = await tx.query(
-      sql`INSERT INTO import_cancellation (site_id, import_id, asked_at) VALUES ($1, $2, $3)
+      sql`INSERT INTO import_cancellation (site_id, import_id, requested_at) VALUES ($1, $2, $3)
        ON CONFLICT DO NOTHING RETURNING 1`,
       [ctx.siteId, id, this.clock.now()],
     );

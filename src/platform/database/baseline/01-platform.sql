@@ -68,7 +68,7 @@ CREATE TABLE outbox (
   retry_at timestamptz,
   error text
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
-CREATE INDEX outbox_aside ON outbox (site_id, subject, id) WHERE failed_at IS NOT NULL;
+CREATE INDEX outbox_postponed ON outbox (site_id, subject, id) WHERE failed_at IS NOT NULL;
 
 -- Jobs that are not yet in their queue on another server; written in the transaction of the change that needs them.
 CREATE TABLE outbox_job (
@@ -113,7 +113,7 @@ CREATE TABLE mail (
   key text NOT NULL,                                 -- deduplicates: one email per key
   address text NOT NULL,
   content_sealed text,                               -- subject and text; null once sent
-  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'kept', 'failed')),
+  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'stored', 'failed')),
   error text,
   created_at timestamptz NOT NULL,
   left_at timestamptz,                               -- when the state became sent, kept or failed

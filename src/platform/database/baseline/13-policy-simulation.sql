@@ -5,7 +5,7 @@ CREATE TABLE policy_replay (
   draft jsonb NOT NULL,                              -- changes to the policy in effect
   live jsonb NOT NULL,                               -- the policy in effect, complete, so that later changes do not affect the replay
   policy_version int NOT NULL,
-  wanted int NOT NULL CHECK (wanted > 0),            -- number of comments requested
+  max_comments int NOT NULL CHECK (max_comments > 0), -- number of latest comments to replay
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done', 'cancelled', 'failed')),
   reached uuid,                                      -- last comment processed; the next is older
   seen int NOT NULL DEFAULT 0,

@@ -37,7 +37,7 @@ CREATE TABLE sample (
   outcome text NOT NULL CHECK (outcome IN ('publish', 'reject')),
   rule_key text NOT NULL,
   scores jsonb NOT NULL,                             -- by label, at the time of the decision
-  wanted int NOT NULL CHECK (wanted = ANY (ARRAY[1, 2])), -- number of people who review it
+  required_reviews int NOT NULL CHECK (required_reviews = ANY (ARRAY[1, 2])), -- number of people who review it
   created_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, id),
   UNIQUE (site_id, decision_id),

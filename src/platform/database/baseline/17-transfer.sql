@@ -40,7 +40,7 @@ SELECT isolate_by_site('import_chunk');
 CREATE TABLE import_cancellation (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
-  asked_at timestamptz NOT NULL,
+  requested_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, import_id),
   FOREIGN KEY (site_id, import_id) REFERENCES site_import (site_id, id) ON DELETE CASCADE
 );
@@ -253,7 +253,7 @@ $$;
 CREATE FUNCTION audit_import_cancellation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   BEGIN
-    PERFORM add_audit_entry(NEW.site_id, NEW.asked_at, 'import.cancelled', 'import', NEW.import_id::text, NULL, NULL, NULL);
+    PERFORM add_audit_entry(NEW.site_id, NEW.requested_at, 'import.cancelled', 'import', NEW.import_id::text, NULL, NULL, NULL);
     RETURN NULL;
   END
 $$;

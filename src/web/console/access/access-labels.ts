@@ -1,4 +1,5 @@
 import type { GateAction, Override, Tier } from '../api-types.js';
+import { joinWithAnd } from '../shell/join-with-and.js';
 
 export const ACTIONS = ['read', 'comment', 'reply', 'react', 'flag'] as const satisfies readonly GateAction[];
 
@@ -26,9 +27,6 @@ export function ruleText(rule: string, tiers: readonly Pick<Tier, 'key' | 'name'
   if (rule === 'signed-in') return 'Whoever is signed in';
   return `${tiers.find(({ key }) => key === rule)?.name ?? rule} and above`;
 }
-
-const joinWithAnd = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /**
  * What an override changes, in lines: for each gate rule, who may act and the actions; then the other settings, in one

@@ -16,6 +16,7 @@ import classes from '../shell/sections.module.css';
 import table from '../shell/table.module.css';
 import { LoadState } from '../shell/load-state.js';
 import { OUTCOME_LABELS, OUTCOMES } from './providers.js';
+import { prettyJson } from '../shell/pretty-json.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -275,7 +276,7 @@ function BillingWebhookEntry({ provider, line }: { provider: string; line: Billi
               missingBodyReason(line)
             ) : (
               <pre className={marks.pre} tabIndex={0}>
-                {prettyPrint(data.body)}
+                {prettyJson(data.body)}
               </pre>
             )
           ) : (
@@ -285,15 +286,6 @@ function BillingWebhookEntry({ provider, line }: { provider: string; line: Billi
       </dl>
     </>
   );
-}
-
-/** Pretty-prints the JSON body, which arrives without line breaks. */
-function prettyPrint(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }
 
 /** Requests refused before any of the body was parsed. */

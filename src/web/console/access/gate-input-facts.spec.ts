@@ -58,7 +58,7 @@ it('also lists the lookup, the standing, the quota and the overrides in force', 
       story: { key: 's', section: 'Politics', state: 'open' },
       reader: {
         ...READER,
-        lookUp: { answer: 'last-known', askedAt: '2026-11-24T11:00:00.000Z', entitlements: [] },
+        lookUp: { answer: 'last-known', requestedAt: '2026-11-24T11:00:00.000Z', entitlements: [] },
         standing: 'suspended',
         standingUntil: '2026-11-24T12:00:00.000Z',
         quotaFreeAt: '2026-11-24T13:00:00.000Z',

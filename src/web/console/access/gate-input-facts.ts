@@ -24,7 +24,7 @@ export interface GateInputs {
     readonly endings: readonly { readonly tier: string; readonly endedAt: string | null }[];
     readonly lookUp: {
       readonly answer: string;
-      readonly askedAt: string | null;
+      readonly requestedAt: string | null;
       readonly entitlements: readonly PlainEntitlement[];
     } | null;
     readonly standing: string;
@@ -93,7 +93,7 @@ export function factsOf(inputs: GateInputs, action: string | null, names: Names)
         name: 'The look-up said',
         texts: lookUp
           ? [
-              `${LOOKUP_LABELS[lookUp.answer] ?? lookUp.answer}${at(lookUp.askedAt)}${lookUp.answer !== 'nothing' && lookUp.entitlements.length === 0 ? ': nothing' : ''}`,
+              `${LOOKUP_LABELS[lookUp.answer] ?? lookUp.answer}${at(lookUp.requestedAt)}${lookUp.answer !== 'nothing' && lookUp.entitlements.length === 0 ? ': nothing' : ''}`,
               ...lookUp.entitlements.map(entitlementText),
             ]
           : [],

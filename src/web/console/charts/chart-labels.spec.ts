@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { duration, intervalText, percent, ruleName } from './chart-labels.js';
+import { duration, intervalText, percent } from './chart-labels.js';
 
 describe('figures as text', () => {
   it.each([
@@ -26,9 +26,4 @@ describe('figures as text', () => {
     [36_000, '10 h'],
     [172_800, '2 d'],
   ])('formats %d seconds as %s', (seconds, words) => expect(duration(seconds)).toBe(words));
-
-  it('has a name for every rule, including new ones', () => {
-    expect(ruleName('all-clear')).toBe('All scores below their thresholds');
-    expect(ruleName('score-identity-attack')).toBe('Identity attack');
-  });
 });

@@ -17,7 +17,7 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
   hold: 'held',
   reject: 'rejected',
 };
-const isOpen = ({ state }: PolicyReplay): boolean => state === 'waiting' || state === 'running';
+const isUnfinished = ({ state }: PolicyReplay): boolean => state === 'waiting' || state === 'running';
 
 interface Props {
   siteId: string;
@@ -30,14 +30,14 @@ export function PolicySimulation({ siteId, onLoadDraft }: Props) {
   const replays = useQuery({
     queryKey: ['replays', siteId],
     queryFn: ({ signal }) => api.replays(siteId, signal),
-    refetchInterval: ({ state }) => (state.data?.items.some(isOpen) ? 1_000 : false),
+    refetchInterval: ({ state }) => (state.data?.items.some(isUnfinished) ? 1_000 : false),
   });
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
   if (replays.isPending) return <LoadingRows />;
   if (replays.isError && !replays.data)
     return <Failed error={replays.error} what="Replays" onRetry={() => void replays.refetch()} />;
   const items = replays.data.items;
-  const shown = items.find(({ id }) => id === openId) ?? items[0];
+  const shown = items.find(({ id }) => id === selectedId) ?? items[0];
   return (
     <div className={classes.sections}>
       <Shadow siteId={siteId} onLoadDraft={onLoadDraft} />
@@ -75,7 +75,7 @@ export function PolicySimulation({ siteId, onLoadDraft }: Props) {
                         size="compact-xs"
                         variant="subtle"
                         aria-pressed={replay.id === shown?.id}
-                        onClick={() => setOpenId(replay.id)}
+                        onClick={() => setSelectedId(replay.id)}
                       >
                         {fullTime(replay.createdAt)}
                       </Button>
@@ -114,13 +114,13 @@ function Replay({ siteId, replay, onLoadDraft }: Props & { replay: PolicyReplay 
     <section className={classes.section} aria-labelledby="replay-title">
       <div className={classes.titled}>
         <h2 id="replay-title">What the draft would have decided</h2>
-        <ApplyPatch patch={replay.policy} onLoadDraft={onLoadDraft} />
+        <LoadDraftButton patch={replay.policy} onLoadDraft={onLoadDraft} />
       </div>
       {replay.state !== 'done' && (
-        <div className={page.note} data-state={isOpen(replay) ? undefined : 'waiting'}>
+        <div className={page.note} data-state={isUnfinished(replay) ? undefined : 'waiting'}>
           <div>
             <div role="status">
-              {isOpen(replay)
+              {isUnfinished(replay)
                 ? `${replay.seen.toLocaleString()} of ${replay.comments.toLocaleString()} comments`
                 : `${replay.state === 'failed' ? 'It failed' : 'Stopped'} after ${replay.seen.toLocaleString()} comments.`}
             </div>
@@ -135,9 +135,9 @@ function Replay({ siteId, replay, onLoadDraft }: Props & { replay: PolicyReplay 
             size="xs"
             variant="default"
             loading={changeState.isPending}
-            onClick={() => changeState.mutate(isOpen(replay) ? 'cancel' : 'resume')}
+            onClick={() => changeState.mutate(isUnfinished(replay) ? 'cancel' : 'resume')}
           >
-            {isOpen(replay) ? 'Stop' : 'Go on'}
+            {isUnfinished(replay) ? 'Stop' : 'Go on'}
           </Button>
         </div>
       )}
@@ -153,7 +153,7 @@ function Replay({ siteId, replay, onLoadDraft }: Props & { replay: PolicyReplay 
   );
 }
 
-function ApplyPatch({ patch, onLoadDraft }: Pick<Props, 'onLoadDraft'> & { patch: PolicyPatch }) {
+function LoadDraftButton({ patch, onLoadDraft }: Pick<Props, 'onLoadDraft'> & { patch: PolicyPatch }) {
   return (
     <Button size="xs" variant="default" onClick={() => onLoadDraft(patch)}>
       Continue with this draft
@@ -175,7 +175,7 @@ function Score({ score }: { score: DraftScore }) {
       <div>
         <dt>Decided differently</dt>
         <dd>
-          {score.different.toLocaleString()} <small>of {reviewedCount(score).toLocaleString()}</small>
+          {score.different.toLocaleString()} <small>of {comparedCount(score).toLocaleString()}</small>
         </dd>
       </div>
       {figure('Held for a person', score.live.held, score.draft.held)}
@@ -185,7 +185,7 @@ function Score({ score }: { score: DraftScore }) {
   );
 }
 
-const reviewedCount = ({ cells }: DraftScore): number =>
+const comparedCount = ({ cells }: DraftScore): number =>
   cells.reduce((sum, { comments }) => sum + comments, 0);
 
 /** The first words of an excerpt, enough to recognise the comment. */
@@ -253,7 +253,7 @@ function Shadow({ siteId, onLoadDraft }: Props) {
               {fullTime(shadow.data.since)} and decides none.
             </span>
             <span className={page.actions}>
-              <ApplyPatch patch={shadow.data.policy} onLoadDraft={onLoadDraft} />
+              <LoadDraftButton patch={shadow.data.policy} onLoadDraft={onLoadDraft} />
               <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
                 End shadow mode
               </Button>

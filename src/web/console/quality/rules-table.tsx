@@ -1,4 +1,5 @@
-import { intervalText, percent, ruleName } from '../charts/chart-labels.js';
+import { intervalText, percent } from '../charts/chart-labels.js';
+import { ruleName } from '../shell/rule-name.js';
 import page from '../shell/page.module.css';
 import table from '../shell/table.module.css';
 import type { Estimate, RuleQuality } from '../api-types.js';

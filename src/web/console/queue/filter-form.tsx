@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { QueueFilter, QueueItem } from '../api-types.js';
 import classes from './filter-bar.module.css';
 import { languageName } from '../shell/languages.js';
-import { readFilter, ruleName, SUGGESTION_LABELS } from './filters.js';
+import { ruleName } from '../shell/rule-name.js';
+import { readFilter, SUGGESTION_LABELS } from './filters.js';
 
 interface Props {
   filter: QueueFilter;
@@ -105,7 +106,7 @@ export function FilterForm({ filter, items, onDone }: Props) {
         'Waits under',
         AGES.map((age) => [age, AGE_LABELS[age]!]),
       )}
-      {choiceField('opinion', 'Second opinion', [['asked', 'Wanted']])}
+      {choiceField('opinion', 'Second opinion', [['requested', 'Wanted']])}
       {choiceField('suggested', 'Worth using', Object.entries(SUGGESTION_LABELS))}
       <div className={classes.buttons}>
         <Button size="xs" variant="subtle" color="gray" onClick={() => onDone({})}>

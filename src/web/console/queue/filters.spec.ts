@@ -23,7 +23,7 @@ it('puts the sort order in the URL when it is not the default of the list', () =
 it('describes a list in a sentence', () => {
   expect(queueSentence('held', {})).toBe('Held');
   expect(queueSentence('held', { older: '2h', rule: 'score-identity-attack', readers: 'new' })).toBe(
-    'Held · rule identity attack score · new readers · waits over 2 h',
+    'Held · rule “Identity attack” · new readers · waits over 2 h',
   );
 });
 

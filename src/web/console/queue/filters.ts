@@ -1,6 +1,7 @@
 import type { QueueFilter, QueueSort, QueueState, SuggestedUse } from '../api-types.js';
 import { languageName } from '../shell/languages.js';
 import { isDecidedState, QUEUE_LABELS } from './decision-options.js';
+import { ruleName } from '../shell/rule-name.js';
 
 /** Names of the lists of comments that editors may want to use. */
 export const SUGGESTION_LABELS: Readonly<Record<SuggestedUse, string>> = {
@@ -18,7 +19,7 @@ const FILTER_TEXTS: Readonly<Record<FilterName, (value: string) => string>> = {
   topic: (value) => `topic ${value}`,
   tier: (value) => `tier ${value}`,
   language: (value) => languageName(value),
-  rule: (value) => `rule ${ruleName(value)}`,
+  rule: (value) => `rule “${ruleName(value)}”`,
   readers: (value) => (value === 'new' ? 'new readers' : 'known readers'),
   standing: (value) => `${value} readers`,
   older: (value) => `waits over ${ageText(value)}`,
@@ -73,12 +74,6 @@ export function listParams(list: {
 
 const AGE_UNITS: Readonly<Record<string, string>> = { m: 'min', h: 'h', d: 'd' };
 const ageText = (age: string): string => `${age.slice(0, -1)} ${AGE_UNITS[age.slice(-1)] ?? ''}`.trim();
-
-/** A rule's key in words: `score-insult` becomes "insult score". */
-export function ruleName(key: string): string {
-  const score = /^score-(.+)$/.exec(key);
-  return (score ? `${score[1]} score` : key).replaceAll('-', ' ');
-}
 
 /** Describes the whole list: "Held · in Sport · new readers". */
 export function queueSentence(state: QueueState, filter: QueueFilter): string {

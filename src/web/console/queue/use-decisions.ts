@@ -13,7 +13,8 @@ import type { useQueue } from './use-queue.js';
 /** The panel that opens below a comment before it is decided. */
 export type Panel = 'reject' | 'opinion';
 
-/** Decides the current comment, passes it to a colleague, or undoes a decision. The next comment is shown at once. */
+/** Decides the current comment, requests a second opinion about it, or undoes the last decision. A decided comment is
+ * replaced by the next one at once, before the server answers. */
 export function useDecisions(queue: ReturnType<typeof useQueue>) {
   const { site, decisions, bulkDecisions } = useConsole();
   const queries = useQueryClient();

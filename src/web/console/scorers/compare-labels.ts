@@ -5,8 +5,8 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
   ...OUTCOME_LABELS,
   language: 'The language is not supported',
   'no-score': 'It gave no score of at least one label',
-  'not-asked': 'It was not called',
-  away: 'There is no such model, or it did not answer',
+  'not-called': 'It was not called',
+  unavailable: 'There is no such model, or it did not answer',
   gone: 'The scorer was removed',
 };
 

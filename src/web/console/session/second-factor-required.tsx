@@ -12,7 +12,7 @@ export function SecondFactorRequired({ site }: { site: SiteRef }) {
   const { moderator, sites } = useSession();
   const { refresh, signOut } = useSessionContext();
   const [codes, setCodes] = useState<string[] | null>(null);
-  const otherSite = sites.find(({ closed }) => !closed);
+  const otherSite = sites.find(({ needsSecondFactor }) => !needsSecondFactor);
   return (
     <main className={classes.screen}>
       <div className={classes.card} data-wide>

@@ -6,7 +6,8 @@ const FAULTS: Readonly<Record<string, string>> = {
     'The newsroom’s sign-in sent an invalid response. Try again. If the problem persists, tell the people who run this service: the reason is in its log.',
   client:
     'The newsroom’s sign-in did not accept Postbag’s registration. The people who run this service must check OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and the redirect address there.',
-  away: 'The newsroom’s sign-in does not answer, or is broken. Try again later, or sign in another way. If the problem persists, tell the people who run it.',
+  unavailable:
+    'The newsroom’s sign-in does not answer, or is broken. Try again later, or sign in another way. If the problem persists, tell the people who run it.',
 };
 
 /** Why a sign-in by single sign-on was refused. */

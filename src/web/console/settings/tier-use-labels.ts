@@ -1,13 +1,11 @@
 import { providerName } from '../access/providers.js';
 import type { TierUse } from '../api-types.js';
+import { joinWithAnd } from '../shell/join-with-and.js';
 
 const USE_LABELS: Readonly<Record<string, string>> = {
   quotas: 'a quota',
   tiers: 'its own rules',
 };
-
-const joinWithAnd = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /**
  * Describes how a policy uses a tier: the actions it is required for, and the other settings it has for its readers.

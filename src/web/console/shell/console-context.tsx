@@ -46,7 +46,7 @@ export function ConsoleProvider({ children, noSite }: { children: ReactNode; noS
   const siteId = params.get('site') ?? localStorage.getItem(LAST_SITE_KEY);
   const site = sites.find(({ id }) => id === siteId) ?? sites[0];
   if (!site) return noSite;
-  if (site.closed) return <SecondFactorRequired site={site} />;
+  if (site.needsSecondFactor) return <SecondFactorRequired site={site} />;
   return (
     <ConsoleForSite
       key={site.id}

@@ -7,7 +7,7 @@ const aSite = (role: SiteRef['role'], sections: string[] | null = null): SiteRef
   name: 'Paper',
   role,
   sections,
-  closed: false,
+  needsSecondFactor: false,
 });
 
 it('gives each page a letter of its own', () => {

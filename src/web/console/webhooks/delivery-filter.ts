@@ -1,4 +1,5 @@
 import type { Redelivery } from '../api-types.js';
+import { instantOf } from '../shell/local-time.js';
 
 export const DELIVERY_STATES = ['all', 'pending', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
@@ -31,10 +32,6 @@ export const paramsOf = ({ state, ...rest }: DeliveryFilter): Record<string, str
 });
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const instantOf = (local: string): string | null => {
-  const at = new Date(local);
-  return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
-};
 /** The comment id to filter by; null while it is incomplete. */
 const commentOf = ({ comment }: DeliveryFilter): string | null =>
   UUID.test(comment.trim()) ? comment.trim() : null;

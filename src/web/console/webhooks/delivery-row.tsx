@@ -9,6 +9,7 @@ import table from '../shell/table.module.css';
 import type { Attempt, Delivery } from '../api-types.js';
 import { stateText } from './delivery-labels.js';
 import classes from './webhooks.module.css';
+import { prettyJson } from '../shell/pretty-json.js';
 
 const ICONS = {
   pending: CircleDashed,
@@ -128,17 +129,8 @@ function Request({ endpointId, deliveryId }: { endpointId: string; deliveryId: s
           '\n',
         )}
         {'\nwebhook-timestamp, webhook-signature: of each attempt\n\n'}
-        {prettyPrint(body)}
+        {prettyJson(body)}
       </pre>
     </section>
   );
-}
-
-/** Pretty-prints the JSON body, which is sent without line breaks. */
-function prettyPrint(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

@@ -18,7 +18,7 @@ export function hydrateThread(app: App): void {
   earlySort.set(app, app.root.querySelector('select')?.value as Sort | undefined);
   hydrate(h(ThreadView, { app }), app.root);
   if (app.element.hasAttribute('debug'))
-    void import('../token-diagnostics.js').then((debug) => debug.logTokenProblems(app.session));
+    void import('../token-diagnostics.js').then((debug) => debug.logRefusal(app.session));
 }
 
 export function paint(app: App): void {

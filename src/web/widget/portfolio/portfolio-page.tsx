@@ -92,7 +92,6 @@ export function PortfolioPage({
           topic={shown.topic}
           portfolios={portfolios}
           change={change}
-          open={open}
           key={`${shown.topic.type}:${shown.topic.key}`}
         />
       )}

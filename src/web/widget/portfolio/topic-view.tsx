@@ -9,7 +9,6 @@ interface TopicViewProps {
   topic: TopicName;
   portfolios: readonly Portfolio[] | null;
   change: (update: (portfolios: Portfolio[]) => Portfolio[]) => void;
-  open: (topic: TopicName) => void;
 }
 
 /** A company or an instrument: the publisher's information, its latest stories and comments. */

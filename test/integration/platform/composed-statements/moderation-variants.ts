@@ -40,7 +40,7 @@ const FILTERS: readonly QueueFilter[] = [
     standing: 'warned',
     older: '30m',
     younger: '2d',
-    opinion: 'asked',
+    opinion: 'requested',
     brigade: ID,
   },
   { readers: 'known', suggested: 'pick' },

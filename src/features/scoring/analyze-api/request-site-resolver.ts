@@ -7,7 +7,7 @@ import { SiteSettings } from '../../sites/site-settings.js';
 
 /** Finds the site that an external client acts for. */
 @Injectable()
-export class Communities {
+export class RequestSiteResolver {
   constructor(private readonly sites: SiteSettings) {}
 
   /**

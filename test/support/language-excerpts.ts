@@ -1,7 +1,7 @@
 /*
  * Excerpts of about 20 characters from comments that were written to measure language detection.
  */
-export const TWENTY_CHARACTERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+export const LANGUAGE_EXCERPTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
     af: `
       Die regering moes van | die begin af na die | munisipaliteite geluister | Hoeveel geld het hulle

@@ -10,7 +10,7 @@ import { hashOfKey, newPublisherKey, prefixOfKey, PublisherKeys } from './publis
 import { hasScope, sitesWithScope, type PublisherPrincipal } from './publisher-access.js';
 import { sql } from '../../platform/database/sql.js';
 
-const LIST = 'publisher-keys';
+const CURSOR_SCOPE = 'publisher-keys';
 
 /** The name and the requested permissions of a new key. */
 export interface KeyDraft {
@@ -27,7 +27,7 @@ export interface KeyDraft {
 
 /** Creates, lists and revokes publisher keys. Nobody can create or see a key with more rights than their own. */
 @Injectable()
-export class KeyIssueService {
+export class KeyManagementService {
   constructor(
     private readonly database: Database,
     private readonly keys: PublisherKeys,
@@ -83,7 +83,7 @@ export class KeyIssueService {
     cursor: string | undefined,
     limit: number,
   ): Promise<Page<PublisherKeyEntity>> {
-    const [after] = this.cursors.read(LIST, cursor) ?? [null];
+    const [after] = this.cursors.read(CURSOR_SCOPE, cursor) ?? [null];
     const rows = await this.database.inSystem((tx) =>
       tx.query<PublisherKeyEntity>(
         sql`SELECT id, name, prefix, scopes, sites, unread_score AS "unreadScore", created_at AS "createdAt", last_used_at AS "lastUsedAt"
@@ -96,7 +96,7 @@ export class KeyIssueService {
     return this.cursors.page(
       rows,
       limit,
-      LIST,
+      CURSOR_SCOPE,
       (row) => [row.id],
       (row) => row,
     );
