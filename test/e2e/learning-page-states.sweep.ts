@@ -112,7 +112,7 @@ it('if every comment about marrows is rejected, a site model learns it in shadow
   await decideAll(fixture, (text) => text.includes('marrow'));
   await open(fixture);
   await page.getByText('180 decisions so far').waitFor();
-  await page.getByRole('cell', { name: 'nothing is wrong with it held out, to measure' }).first().waitFor();
+  await page.getByRole('cell', { name: 'no label applies held out for measuring' }).first().waitFor();
   await expectPage('collecting');
 
   await button('Train now').click();

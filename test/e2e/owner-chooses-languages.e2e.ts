@@ -9,9 +9,9 @@ it('an owner sees what happens to comments in each language, turns off a model, 
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('y');
-  const rows = page.getByRole('list', { name: 'What is done in each language' }).getByRole('listitem');
+  const rows = page.getByRole('list', { name: 'Comments by language' }).getByRole('listitem');
   await page.getByLabel(/^Languages, such as/).fill('en, de, pl, nl');
-  await rows.filter({ hasText: 'German' }).getByText('name what is surely abusive').waitFor();
+  await rows.filter({ hasText: 'German' }).getByText('label clearly abusive comments').waitFor();
   await rows.filter({ hasText: 'Polish' }).getByText('if you switch them on').waitFor();
   await rows.filter({ hasText: 'Dutch' }).getByText('Held. No model').waitFor();
   expect(await rows.count()).toBe(3);

@@ -7,7 +7,7 @@ type Options = NonNullable<Parameters<WidgetPages['visit']>[1]>;
 /** A state of an element: which reader it is shown to, what they do, and how the spec recognizes the state. */
 export interface WidgetState {
   readonly name: string;
-  /** Checked only on a phone in the dark scheme, because on a desktop it shows nothing that other states do not show. */
+  /** Checked only on a phone in the dark scheme, because on a desktop it looks like other states. */
   readonly once?: true;
   readonly options?: (widgetPages: WidgetPages) => Options;
   /** Runs before the page opens. */
@@ -528,7 +528,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'portfolio-kept',
+    name: 'portfolio-saved',
     once: true,
     options: () => ({ as: 'reader', tag: 'postbag-portfolio' }),
     then: (page) => page.getByRole('heading', { name: 'Miners, and what is near them' }).waitFor(),

@@ -1,7 +1,7 @@
 /*
- * Texts that explain to an author why a rule held or rejected a comment, or that a moderator rejected it without giving
- * one of the site's reasons, and what the author can do. They exist in the languages of the comments element; for other
- * languages, English is used.
+ * Texts that tell an author why a comment was held or rejected, and what to do next. They are used for decisions by rules,
+ * and for those by moderators without one of the site's reasons. They exist in the languages of the comments element;
+ * other languages get the English text.
  */
 
 type ReasonKind =

@@ -147,8 +147,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     const stream = await listen(conversation);
     await stream.next('counts');
     const db = await connectAsOwner(backend.databaseUrl);
-    // The relay does not deliver an event that is postponed, so the event of the second comment arrives long after its
-    // count.
+    // The event of the second comment is postponed, so it arrives long after the comment was counted.
     await db.rows(`
       CREATE FUNCTION postpone_second() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         NEW.failed_at := now();
@@ -224,7 +223,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     expect(
       reconnected.events.slice(0, -1).map(({ type, data }) => [type, data.comment?.id ?? data.id]),
     ).toEqual([
-      // A comment that has been removed since is not sent again.
+      // The comment that was removed in the meantime is not sent as published.
       ['comment.published', three],
       ['comment.removed', two],
     ]);

@@ -42,7 +42,7 @@ const search = async (query: string): Promise<Json> =>
 const findIndexes = async (query: string): Promise<number[]> =>
   (await search(query)).items.map(({ commentId }: Json) => ids.indexOf(commentId));
 
-it('finds comments by all of the given words, in any case, each also as a prefix', async () => {
+it('finds comments by all of the given words, ignoring case, each as a whole word or a prefix', async () => {
   expect(await findIndexes('&q=Budget')).toEqual([1, 0]);
   expect(await findIndexes('&q=harbour%20quiet')).toEqual([2]);
   expect(await findIndexes('&q=Zoë')).toEqual([3]);
@@ -96,7 +96,7 @@ it('searches common words in windows, and returns a partial page after each wind
     if (page.next === null) break;
     cursor = `&cursor=${page.next}`;
   }
-  // None of them has scores, so each window ends without a page of results.
+  // None of them has scores, so no page has a result.
   expect([seen.size, partial]).toEqual([0, 2]);
   expect((await search('&q=common&limit=100')).items).toHaveLength(100);
 });

@@ -149,7 +149,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
     }
   });
 
-  it('through one API key, and twice in one list', async () => {
+  it('if both come from one API key, or are in one list', async () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, createFlaggedComment));
     const answers = await Promise.all(
       ids.flatMap((id) =>
@@ -184,7 +184,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
     expect(await humanDecisions(id)).toHaveLength(3);
   });
 
-  it('between a decision and the undoing of an earlier one', async () => {
+  it('if one of them undoes an earlier decision', async () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, createFlaggedComment));
     const approved = await Promise.all(ids.map((id) => decide(vera, id, 'approve')));
     const pairs = await Promise.all(
@@ -251,7 +251,7 @@ describe('a change that is not a moderator’s decision', () => {
     }
   });
 
-  it('leads to one state, with one event each, if the author deletes a comment while it is decided', async () => {
+  it('cannot contradict a decision: an author’s deletion and a removal at once lead to one status, with one event for each that succeeded', async () => {
     const subs = Array.from({ length: PAIRS }, () => `author-${Math.random()}`);
     const made = await Promise.all(
       subs.map(async (sub) => {

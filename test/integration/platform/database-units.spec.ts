@@ -117,7 +117,7 @@ describe('a unit of work', () => {
     expect(record.interims).toBe(1);
   });
 
-  it('keeps transactions that were committed before it failed, and records the error as its outcome', async () => {
+  it('keeps transactions that were finished before it failed, and records the error as its outcome', async () => {
     const record = createRecord('failed-');
     const failing = database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'failed-effect'));

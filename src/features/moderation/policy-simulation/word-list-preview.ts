@@ -25,7 +25,7 @@ export interface EntryMatches {
   readonly examples: { commentId: CommentId; excerpt: string }[];
 }
 
-/** Finds entries in a text. As in scoring, an entry that takes too long to match counts as not found. */
+/** Finds entries in a text; nothing if matching them takes too many steps. Scoring would hold such a comment. */
 function spansOf(entries: readonly string[], text: string): Span[] {
   try {
     return listedWords(entries, text);

@@ -9,11 +9,12 @@ import { LANGUAGES, vocabulary, withoutAccents, type Vocabulary } from './vocabu
 const COMMON_MAX = 6;
 const RARE_MAX = 3.5;
 const NAME_MAX = 1.5;
-/** Words with a smaller share of English text are weak evidence: foreign words and names are in dictionaries too. */
-const RARE_SHARE = 2e-5;
 /** Maximum evidence of one word for another language. */
 const FOREIGN_MAX = 9;
-/** A word with a larger share of English text is a common one. */
+/**
+ * Minimum share of a common word in English text. Rarer words of the dictionary are weak evidence, because it also has
+ * foreign words and names.
+ */
 const COMMON_SHARE = 2e-5;
 const LAUGHTER = /^(?:(?:ha|he|hi|ho)+h?|l(?:o+l)+)$/;
 
@@ -35,9 +36,9 @@ export interface Evidence {
   readonly isCommon: boolean;
   /** In the English dictionary, common or not. */
   readonly isDictionary: boolean;
-  /** In the list of names of English texts. */
+  /** Not in the dictionary, but in the list of names that occur in English texts. */
   readonly isKnownName: boolean;
-  /** The language in which it is only an insult or a slur; 0 for none. */
+  /** Index of the language in which it is an insult or a slur; 0 if there is none or if it is also an English word. */
   readonly insultIn: number;
   /** A word that is used in every language. */
   readonly isLoan: boolean;
@@ -45,7 +46,7 @@ export interface Evidence {
   readonly isEnglish: boolean;
 }
 
-/** A cache: most words of a comment have been looked up recently. */
+/** Cache of looked-up words, because most words of a comment also occur in recent ones. */
 const recent = new Map<string, Evidence>();
 const RECENT_MAX = 20_000;
 
@@ -54,7 +55,7 @@ export function evidenceOf(word: string): Evidence {
   if (cached) return cached;
   const words = vocabulary();
   const { logs, listed, isListed, isDictionary, english } = words.evidenceFor(spellingOf(word, words));
-  const maxForEnglish = !isDictionary ? NAME_MAX : english < RARE_SHARE ? RARE_MAX : COMMON_MAX;
+  const maxForEnglish = !isDictionary ? NAME_MAX : english < COMMON_SHARE ? RARE_MAX : COMMON_MAX;
   const evidenceByLanguage = new Float32Array(COUNT);
   for (let language = 1; language < COUNT; language++)
     evidenceByLanguage[language] = Math.max(
@@ -107,7 +108,7 @@ function abuseByWord(): Map<string, Abuse> {
     for (const entries of [profanity, insult, slur])
       for (const entry of entries) {
         const word = entry.replace(/[ *'’]/g, '');
-        // Shorter words are names and abbreviations in other languages.
+        // Shorter words are often names or abbreviations in other languages.
         if (word.length < MIN_ABUSE_CHARS) continue;
         for (const spelling of new Set([word, withoutAccents(word)])) {
           const abuseOfSpelling = found.get(spelling) ?? { languages: [], isInsult: false };

@@ -1,6 +1,7 @@
 /*
  * Names of people and places that are also words of the lexicon ("Dick Cavett", "Bishop Coon", "the ferry to Nigg").
- * A word is taken for a name if it is spelled exactly so, with one capital letter, and stands where a name does.
+ * A word is taken for a name if it is spelled like a listed name, starts with its only capital letter, and is where
+ * names occur, such as after a title.
  */
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));

@@ -16,8 +16,8 @@ export class SiteModelShadow {
   constructor(private readonly models: SiteModelRepository) {}
 
   /**
-   * @param shadow all scores, with those of the site model instead of the models in effect
-   * @param usedScores the scores in effect
+   * @param shadow all scores if the site model were active
+   * @param usedScores the scores that the decision used
    */
   save(
     tx: Tx,

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../../platform/ids.js';
 
-/** Readers of an import, matched with the site's readers. */
+/** A reader in an imported file, and the site's reader that it became or already was. */
 @Entity({ name: 'import_reader' })
 export class ImportReaderEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

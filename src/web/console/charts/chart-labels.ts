@@ -10,7 +10,7 @@ export function percent(share: number): string {
   return `${value.toFixed(digits).replace(/\.0$/, '')} %`;
 }
 
-/** Describes the interval in words, never a share alone: `3 %–12 %, 9 of 150`. */
+/** The confidence interval of a share, with its counts: `3 %–12 %, 9 of 150`. */
 export function intervalText({ low, high, count, of }: Estimate): string {
   if (low === null || high === null) return 'not enough data yet';
   return `${percent(low)}–${percent(high)}, ${count.toLocaleString()} of ${of.toLocaleString()}`;

@@ -12,7 +12,7 @@ import classes from './learning.module.css';
 
 const USE_LABELS: Readonly<Record<TrainingExample['use'], string>> = {
   trained: 'trained on',
-  'held-out': 'held out, to measure',
+  'held-out': 'held out for measuring',
   none: 'not used',
 };
 
@@ -61,7 +61,7 @@ export function TrainingExamples() {
                   <td className={page.time}>{fullTime(example.decidedAt)}</td>
                   <td className={classes.excerpt}>{example.excerpt}</td>
                   <td>
-                    {example.refused ? 'refused' : 'let through'}
+                    {example.refused ? 'refused' : 'published'}
                     {example.reason && <div className={page.small}>{example.reason}</div>}
                   </td>
                   <td>
@@ -81,6 +81,8 @@ export function TrainingExamples() {
 
 function describeUse({ use, refused, labels }: TrainingExample): string {
   if (use === 'none')
-    return refused && labels.length === 0 ? 'nothing of the text' : 'nothing: another language';
-  return refused ? labels.map(labelName).join(', ') : 'nothing is wrong with it';
+    return refused && labels.length === 0
+      ? 'nothing: the reason is not about the wording'
+      : 'nothing: unsupported language';
+  return refused ? labels.map(labelName).join(', ') : 'no label applies';
 }

@@ -20,7 +20,7 @@ const LEVELS: Record<keyof Models, Level> = {
 };
 
 const DESCRIPTIONS: Record<Level, string> = {
-  assisted: 'Assisted: scores order the queue and name what is surely abusive.',
+  assisted: 'Assisted: scores order the queue and label clearly abusive comments.',
   ordering: 'Ordering: scores only order the queue.',
   experimental: 'Experimental: scores only order the queue, if you switch them on.',
 };
@@ -50,12 +50,13 @@ export function LanguageModels({ languages, unscored, live, models, onModels }: 
   ]);
   return (
     <div>
-      <h3 className={classes.subtitle}>What is done in each language</h3>
+      <h3 className={classes.subtitle}>Comments by language</h3>
       <p className={page.soft}>
-        English comments are decided by their scores. No other language is published without a person, unless
-        the rule for languages that are not scored says so, or a model or scorer of your own reads it.
+        Scores decide about English comments. Comments in other languages are only published by a person,
+        unless the rule for languages that are not scored publishes them, or a model or scorer of your own
+        supports the language.
       </p>
-      <ul className={classes.languages} aria-label="What is done in each language">
+      <ul className={classes.languages} aria-label="Comments by language">
         {shown.map((code) => (
           <li key={code} className={classes.languageRow}>
             <span className={classes.languageName}>{languageName(code)}</span>

@@ -84,7 +84,7 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
         <NativeSelect
           size="xs"
           label="From"
-          description="Its thresholds are known."
+          description="The scorer whose thresholds you know."
           value={from}
           data={data}
           error={faultAt('from')}
@@ -97,7 +97,7 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
         <NativeSelect
           size="xs"
           label="To"
-          description="Its thresholds are to be found."
+          description="The scorer that needs thresholds."
           value={to}
           data={data}
           error={faultAt('to')}

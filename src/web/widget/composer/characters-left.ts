@@ -1,4 +1,4 @@
-/** The counter appears for the last tenth of the limit, or for this many characters if a tenth is more. */
+/** The counter appears for the last tenth of the limit, but not for more characters than this. */
 const maxCountedDown = 500;
 
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter() : null;

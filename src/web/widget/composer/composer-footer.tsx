@@ -10,7 +10,7 @@ interface ComposerFooterProps {
   previewing: boolean;
   /** Whether there is any text to preview. */
   hasText: boolean;
-  /** Sending is disabled; the reason is shown elsewhere. */
+  /** Whether sending is disabled. The reason is shown elsewhere. */
   isSendDisabled: boolean;
   /** The label of the send button. */
   action: StringKey;

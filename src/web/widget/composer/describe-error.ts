@@ -25,7 +25,7 @@ const bodyErrorTexts: Record<string, StringKey> = {
   'too-large': 'tooLong',
 };
 
-/** The reason in the page's language; null if only the server has a text for it and that is in another language. */
+/** The reason in the page's language; null if there is only the server's text, which is in another language. */
 function reasonText(app: App, { errors, detail, title }: Problem): string | null {
   const textKey = bodyErrorTexts[errors?.[0]?.code ?? ''];
   if (textKey && app.gateTexts) return app.t(textKey);
