@@ -68,6 +68,10 @@ export class CommentEntity {
   @Column('real', { nullable: true })
   quality: number | null;
 
+  /** The quality by the shipped head; null unless `quality` is by the site's picks model. */
+  @Column('real', { name: 'shipped_quality', nullable: true })
+  shippedQuality: number | null;
+
   /** Since when it has been waiting for a moderator; null if it is not. */
   @Column('timestamptz', { name: 'waiting_since', nullable: true })
   waitingSince: Date | null;

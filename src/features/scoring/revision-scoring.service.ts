@@ -124,7 +124,7 @@ export class RevisionScoringService implements OnModuleInit {
       throw new PhasesFailedError(`no scores from ${failures.map(({ phase }) => phase).join(', ')}`);
     }
 
-    const quality = await this.quality.score({ ...revision, ...scored });
+    const quality = await this.quality.score(ctx.siteId, { ...revision, ...scored });
     const shadow = await scored.shadow();
     const answer = await this.database.inSite(ctx, async (tx) => {
       const result = await this.decisionPort.decide(tx, ctx, {
@@ -148,7 +148,7 @@ export class RevisionScoringService implements OnModuleInit {
       });
       if (result === 'decided') {
         this.save(tx, ctx, revision, { ...scored, scores: { ...scores, ...quality.scores } });
-        this.scores.saveQuality(tx, ctx, payload.commentId, quality.forItsLength);
+        this.scores.saveQuality(tx, ctx, payload.commentId, quality);
         if (shadow) this.shadow.save(tx, ctx, revision.revisionId, shadow, scores, policy);
       }
       return result;

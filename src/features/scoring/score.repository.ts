@@ -5,6 +5,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { History } from './phases/index.js';
 import type { Standing } from '../readers/reader.entity.js';
 import type { RevisionRef } from './decision-port.js';
+import type { Quality } from './quality/quality-scorer.service.js';
 import type { Score } from './scores.js';
 import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
@@ -144,15 +145,20 @@ export class ScoreRepository {
   }
 
   /**
-   * Sets how good the comment is for its length, by which the sort `best` orders comments with equal reactions.
-   *
-   * @param quality 0 to 1; null: unknown
+   * Sets how good the comment is for its length, by which the sort `best` orders comments with equal reactions; null if
+   * unknown.
    */
-  saveQuality(tx: Tx, ctx: SiteContext, commentId: CommentId, quality: number | null): void {
+  saveQuality(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    { forItsLength, shippedForItsLength }: Pick<Quality, 'forItsLength' | 'shippedForItsLength'>,
+  ): void {
     tx.write(
       'score-save-quality',
-      sql`UPDATE comment SET quality = $3 WHERE site_id = $1 AND id = $2 AND quality IS DISTINCT FROM $3`,
-      [ctx.siteId, commentId, quality],
+      sql`UPDATE comment SET quality = $3, shipped_quality = $4 WHERE site_id = $1 AND id = $2
+       AND (quality IS DISTINCT FROM $3 OR shipped_quality IS DISTINCT FROM $4)`,
+      [ctx.siteId, commentId, forItsLength, shippedForItsLength],
     );
   }
 

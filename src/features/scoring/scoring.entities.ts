@@ -5,6 +5,8 @@ import { ExternalAnswerEntity } from './external/external-answer.entity.js';
 import { ExternalScorerEntity } from './external/external-scorer.entity.js';
 import { ExternalScorerDayEntity } from './external/external-scorer-day.entity.js';
 import { ExternalVerdictEntity } from './external/external-verdict.entity.js';
+import { PicksModelTrainingEntity } from './picks-model/picks-model-training.entity.js';
+import { PicksModelEntity } from './picks-model/picks-model.entity.js';
 import { ScoreEntity } from './score.entity.js';
 import { SiteModelEntity } from './site-model/site-model.entity.js';
 import { SiteModelShadowScoreEntity } from './site-model/site-model-shadow-score.entity.js';
@@ -19,6 +21,8 @@ export const SCORING_ENTITIES = [
   ExternalScorerEntity,
   ExternalScorerDayEntity,
   ExternalVerdictEntity,
+  PicksModelEntity,
+  PicksModelTrainingEntity,
   ScoreEntity,
   SiteModelEntity,
   SiteModelShadowScoreEntity,

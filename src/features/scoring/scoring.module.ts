@@ -17,6 +17,12 @@ import { VerdictCache } from './external/verdict-cache.js';
 import { ScorersController } from './external/scorers.controller.js';
 import { OffensiveNameCheck } from './offensive-name-check.js';
 import { PreSubmitCheckController } from './pre-submit-check.controller.js';
+import { PicksModelController } from './picks-model/picks-model.controller.js';
+import { PicksModelRepository } from './picks-model/picks-model.repository.js';
+import { PicksModelSelectionService } from './picks-model/picks-model-selection.service.js';
+import { PicksModelTrainingService } from './picks-model/picks-model-training.service.js';
+import { PicksModels } from './picks-model/picks-models.js';
+import { RankCommentsService } from './picks-model/rank-comments.service.js';
 import { QualityScorer } from './quality/quality-scorer.service.js';
 import { OverdueRevisions } from './overdue-revisions.js';
 import { RevisionScoringService } from './revision-scoring.service.js';
@@ -38,7 +44,13 @@ import { TextScorer } from './text-scorer.js';
 /** Requires a `DecisionPort` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
   imports: [TypeOrmModule.forFeature(SCORING_ENTITIES), ReadersModule, SitesModule, StoriesModule],
-  controllers: [CalibrationsController, PreSubmitCheckController, ScorersController, SiteModelController],
+  controllers: [
+    CalibrationsController,
+    PicksModelController,
+    PreSubmitCheckController,
+    ScorersController,
+    SiteModelController,
+  ],
   providers: [
     CalibrationRepository,
     CalibrationsService,
@@ -53,7 +65,12 @@ import { TextScorer } from './text-scorer.js';
     TrainingTextsService,
     OffensiveNameCheck,
     OverdueRevisions,
+    PicksModelRepository,
+    PicksModelSelectionService,
+    PicksModelTrainingService,
+    PicksModels,
     QualityScorer,
+    RankCommentsService,
     CustomModel,
     EmbeddingRepository,
     RevisionScoringService,

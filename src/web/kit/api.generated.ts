@@ -2058,6 +2058,15 @@ export interface components {
        */
       undoableUntil: string | null;
     };
+    LastPicksTraining: {
+      /** Format: date-time */
+      at: string | null;
+      /**
+       * @description `too-few`: fewer than 50 picks with five other comments of their length each, or fewer than 10 stories; null: no training has run yet.
+       * @enum {string|null}
+       */
+      outcome: 'trained' | 'too-few' | 'failed' | null;
+    };
     LastTraining: {
       /** Format: date-time */
       at: string | null;
@@ -2907,6 +2916,37 @@ export interface components {
       id: string;
       name: string;
     };
+    PicksModelAnswer: {
+      /** @description False after a person switched it off: nothing is trained and no model is used. */
+      enabled: boolean;
+      lastTraining: components['schemas']['LastPicksTraining'];
+      /** @description Newest first; only the latest ones are stored. */
+      models: components['schemas']['PicksModelSummary'][];
+      /** @description Picks that a training needs. */
+      needed: number;
+      /** @description Published comments of the site that are picked. */
+      picks: number;
+    };
+    PicksModelChange: {
+      /** @description Whether models are trained, and used if they rank better than the shipped head. */
+      enabled: boolean;
+    };
+    PicksModelSummary: {
+      /** @description Comments that it was trained on, with the picks. */
+      comments: number;
+      /** Format: date-time */
+      createdAt: string;
+      figures: components['schemas']['RankingFigures'];
+      /** Format: uuid */
+      id: string;
+      /** @description Picks that it was trained on. */
+      picks: number;
+      /**
+       * @description `active`: it ranks comments now.
+       * @enum {string}
+       */
+      state: 'active' | 'retired';
+    };
     PolicyActor: {
       id?: string;
       /** @enum {string} */
@@ -3419,6 +3459,14 @@ export interface components {
           commentsPerDay?: number | null;
         } | null;
       } | null;
+    };
+    RankingFigures: {
+      /** @description The lower bound of the difference, one-sided at 95 %. A shipped figure below 0.5 counts as 0.5. The model is used only if this is above 0. */
+      gainAtLeast: number;
+      /** @description The same for this model, on stories that it was not trained on. */
+      learned: number;
+      /** @description How often the shipped ranking put a pick above another comment of about the same length: 0.5 if it knows nothing, 1 if always (ROC-AUC). */
+      shipped: number;
     };
     ReactedAuthor: {
       /** Format: uuid */

@@ -300,7 +300,7 @@ const NOT_WRITTEN_BY_STAFF = new Set(
   `appeal attempt audit_chain audit_entry author_email_opt_out brigade_comment bulk_item calibration_score comment_minute decision_hour delivery embedding entitlement entitlement_ending
    entitlement_import entitlement_import_row entitlement_ledger_entry erased_reader event event_counter external_answer external_id external_scorer_day external_verdict flag
    followed_story idempotency_record ignored_author import_chunk import_comment import_fault import_lane import_reader import_record import_story billing_webhook_log billing_message human_decision_hour sanction_tombstone limit_counter queue_claim mail migrations
-   notification notification_settings organisation organisation_seat outbox outbox_job passkey_challenge policy_replay_difference policy_shadow_verdict policy_version portfolio portfolio_topic
+   notification notification_settings organisation organisation_seat outbox outbox_job passkey_challenge picks_model_training policy_replay_difference policy_shadow_verdict policy_version portfolio portfolio_topic
    queue_entry reaction reader_deletion reader_email reader_fact reader_search_word refusal revision roll_up sample score site_model_shadow_score site_model_training story_topic
    author_email_schedule author_email_comment suggested_score tier topic waiting_hour`.split(/\s+/),
 );

@@ -252,7 +252,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
     entitlement_import entitlement_import_row entitlement_ledger_entry entitlement_lookup erased_reader
     event_counter external_id external_scorer external_scorer_day human_decision_hour ignored_author
     import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record mail
-    moderator_role notification_settings organisation policy_override policy_replay policy_shadow policy_version
+    moderator_role notification_settings organisation picks_model picks_model_training policy_override policy_replay policy_shadow policy_version
     portfolio portfolio_topic reader reader_deletion reader_email reader_fact reader_message reader_note
     reader_sanction reader_search_word refusal roll_up same_person sample_draw sample_review sampling
     sanction_tombstone saved_queue site site_import site_model site_model_training suggested_score team_rule tier

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { INPUT_SCALE } from '../encoder/abuse-head.js';
 import { decodeEncoderFile, encodeEncoderFile, type EncoderArray } from '../encoder/encoder-file.js';
@@ -65,6 +66,8 @@ const SCALES = [
 export type Scales = Record<(typeof SCALES)[number], number>;
 /** `sigmoid(NORMAL_SLOPE * z)` is close to the cumulative normal distribution at `z`. */
 const NORMAL_SLOPE = 1.702;
+/** About the share of a normal distribution below `z`. */
+export const normalShare = (z: number): number => sigmoid(NORMAL_SLOPE * z);
 /**
  * Mean and standard deviation of comments' standardised `sum`, measured on 700 comments of news sites (Civil Comments,
  * training part) that few raters found toxic. `mean` is for comments of `meanLength` UTF-16 units; it grows by
@@ -72,6 +75,7 @@ const NORMAL_SLOPE = 1.702;
  */
 const COMMENTS = { mean: -2.4, sd: 1.22, meanLength: 160, perLogLength: 0.17 };
 const FILE = new URL('./quality-head.bin', import.meta.url);
+let version: string | undefined;
 
 /** The scaled inputs of the hidden units. */
 export function inputsOf(text: string, embedding: Float32Array): Float32Array {
@@ -104,6 +108,8 @@ export const valueAtLength = ({ knots, values }: LengthCurve, length: number): n
 const meanOfComments = (length: number): number =>
   COMMENTS.mean + COMMENTS.perLogLength * Math.log(Math.max(1, length) / COMMENTS.meanLength);
 
+const forItsLength = (z: number, text: string): number => (z - meanOfComments(text.length)) / COMMENTS.sd;
+
 const cosine = (a: Float32Array, b: Float32Array): number => {
   let sum = 0;
   for (let at = 0; at < DIMENSIONS; at++) sum += a[at] * b[at];
@@ -116,6 +122,12 @@ export class QualityHead {
 
   constructor(private readonly weights: QualityHeadWeights) {
     this.phrases = new Map(weights.phrases.map((phrase, at) => [phrase, weights.phraseWeights[at]]));
+  }
+
+  /** Tells whether what was trained beside the shipped head still fits it. */
+  static version(): string {
+    version ??= createHash('sha256').update(readFileSync(FILE)).digest('hex').slice(0, 16);
+    return version;
   }
 
   /** The shipped head. @throws {Error} if the file is missing or damaged */
@@ -195,13 +207,23 @@ export class QualityHead {
    *   comments of the same length: about the share of them that score lower
    */
   argumentQuality(text: string, embedding: Float32Array): { rating: number; forItsLength: number } {
-    const { mean, sd, ratingMean, ratingSd } = this.weights.scales;
-    const z = (this.sum(text, embedding) - mean) / sd;
+    const { ratingMean, ratingSd } = this.weights.scales;
+    const z = this.standardised(text, embedding);
     const withLength = z + LENGTH_WEIGHT * valueAtLength(this.weights.byLength, text.length);
     return {
-      rating: toValue(sigmoid((NORMAL_SLOPE * (withLength - ratingMean)) / ratingSd)),
-      forItsLength: toValue(sigmoid((NORMAL_SLOPE * (z - meanOfComments(text.length))) / COMMENTS.sd)),
+      rating: toValue(normalShare((withLength - ratingMean) / ratingSd)),
+      forItsLength: toValue(normalShare(forItsLength(z, text))),
     };
+  }
+
+  /** How many standard deviations a text argues better than comments of the same length do on average. */
+  compareWithLength(text: string, embedding: Float32Array): number {
+    return forItsLength(this.standardised(text, embedding), text);
+  }
+
+  private standardised(text: string, embedding: Float32Array): number {
+    const { mean, sd } = this.weights.scales;
+    return (this.sum(text, embedding) - mean) / sd;
   }
 
   /** The weighted sum of both outputs, each in units of its standard deviation. */

@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { SiteId } from '../../../platform/ids.js';
 import { TextEncoderService } from '../encoder/text-encoder.service.js';
 import type { QualityScores, Score, ScoreMap } from '../scores.js';
+import { PicksModels } from '../picks-model/picks-models.js';
 import { newsroomScore, questionScore } from './newsroom-requests.js';
 import { QualityHead } from './quality-head.js';
 
@@ -32,12 +34,21 @@ export interface Quality {
   readonly scores: QualityScores;
   /**
    * How good the text is compared with comments of its length, 0 to 1; at most average if it is off topic or might be
-   * refused; null if unknown.
+   * refused; null if unknown. By the site's picks model if it has one in use.
    */
   readonly forItsLength: number | null;
+  /** The same by the shipped head; null if `forItsLength` is by the shipped head. */
+  readonly shippedForItsLength: number | null;
 }
 
-const NO_QUALITY: Quality = { scores: {}, forItsLength: null };
+const NO_QUALITY: Quality = { scores: {}, forItsLength: null, shippedForItsLength: null };
+
+/** Whether a comment is not to be ranked above average, whatever its quality. */
+export const isDoubtful = (onTopic: number | null, refusal: number | null): boolean =>
+  (onTopic !== null && onTopic < OFF_TOPIC) || (refusal ?? 0) >= DOUBTFUL_REFUSAL;
+
+export const qualityInUse = (forItsLength: number, doubtful: boolean): number =>
+  doubtful ? Math.min(AVERAGE, forItsLength) : forItsLength;
 const scoreOf = (value: number): Score => ({ value, spans: [] });
 
 /** Scores the quality of comments. No decision depends on it: a comment without a result is published all the same. */
@@ -47,12 +58,19 @@ export class QualityScorer {
   private readonly head = QualityHead.load();
   private readonly titles = new LRUCache<string, Float32Array>({ max: MAX_CACHED_TITLES });
 
-  constructor(private readonly encoder: TextEncoderService) {}
+  constructor(
+    private readonly encoder: TextEncoderService,
+    private readonly picksModels: PicksModels,
+  ) {}
 
-  /** Never throws. */
-  async score(text: TextForQuality): Promise<Quality> {
+  /**
+   * Never throws.
+   *
+   * @param siteId null: outside of any site
+   */
+  async score(siteId: SiteId | null, text: TextForQuality): Promise<Quality> {
     try {
-      return await this.scoreEnglish(text);
+      return await this.scoreEnglish(siteId, text);
     } catch (error) {
       this.logger.warn({ event: 'quality.failed', error });
       return NO_QUALITY;
@@ -65,7 +83,7 @@ export class QualityScorer {
    * @param article the article or its title; only its beginning is read
    */
   async scoreText(text: string, article: string | null, parent: string | null): Promise<QualityScores> {
-    const { scores } = await this.score({
+    const { scores } = await this.score(null, {
       body: text,
       language: 'en',
       embedding: await this.encoder.embed(text),
@@ -77,7 +95,7 @@ export class QualityScorer {
     return scores;
   }
 
-  private async scoreEnglish(text: TextForQuality): Promise<Quality> {
+  private async scoreEnglish(siteId: SiteId | null, text: TextForQuality): Promise<Quality> {
     const { body, language, embedding, storyTitle, parentBody, isReply } = text;
     if (language !== null && language !== 'en') return NO_QUALITY;
     // The language of a short text may be unknown. The rules look for English phrases, so they can be applied anyway;
@@ -86,22 +104,24 @@ export class QualityScorer {
       question: scoreOf(questionScore(body, isReply)),
       newsroom: scoreOf(newsroomScore(body)),
     };
-    if (language === null || embedding === null) return { scores, forItsLength: null };
+    if (language === null || embedding === null) return { ...NO_QUALITY, scores };
     const { rating, forItsLength } = this.head.argumentQuality(body, embedding);
     const [title, parent] = await Promise.all([
       storyTitle === null ? null : this.embedTitle(storyTitle),
       parentBody === null ? null : this.encoder.embed(parentBody),
     ]);
     const onTopic = this.head.onTopic(embedding, title, parent);
-    const isDoubtful =
-      (onTopic !== null && onTopic < OFF_TOPIC) || (text.scores.refusal?.value ?? 0) >= DOUBTFUL_REFUSAL;
+    const doubtful = isDoubtful(onTopic, text.scores.refusal?.value ?? null);
+    const shipped = this.head.compareWithLength(body, embedding);
+    const learned = siteId && (await this.picksModels.score(siteId, { body, embedding, shipped }));
     return {
       scores: {
         ...scores,
         argumentQuality: scoreOf(rating),
         ...(onTopic === null ? {} : { onTopic: scoreOf(onTopic) }),
       },
-      forItsLength: isDoubtful ? Math.min(AVERAGE, forItsLength) : forItsLength,
+      forItsLength: qualityInUse(learned ?? forItsLength, doubtful),
+      shippedForItsLength: learned === null ? null : qualityInUse(forItsLength, doubtful),
     };
   }
 

@@ -15,6 +15,8 @@ export interface TrainingText extends Omit<LabelledText, 'shipped' | 'embedding'
   readonly revisionId: RevisionId | null;
 }
 
+export type TextToEncode = Pick<TrainingText, 'revisionId' | 'text' | 'isRefused'>;
+
 /** A training must end within ten minutes; the next one continues, because embeddings are stored. */
 const MAX_ENCODING_MS = 4 * 60_000;
 const PROGRESS_EVERY_TEXTS = 1_000;
@@ -49,13 +51,7 @@ export class TrainingTextsService {
     texts: readonly TrainingText[],
     signal?: AbortSignal,
   ): Promise<LabelledText[]> {
-    const embeddings = await this.stored(ctx, texts);
-    await this.encode(
-      ctx,
-      alternatingByDecision(texts.filter((text) => !embeddings.has(text))),
-      embeddings,
-      signal,
-    );
+    const embeddings = await this.embed(ctx, texts, signal);
     const used = texts.filter((text) => embeddings.has(text));
     const [refused, approved] = [true, false].map((isRefused) => {
       const count = (list: readonly TrainingText[]): number =>
@@ -81,11 +77,27 @@ export class TrainingTextsService {
     return prepared;
   }
 
-  private async stored(
+  /**
+   * Reads the stored embeddings and computes others, for `MAX_ENCODING_MS` at most.
+   *
+   * @returns null for a text that could not be encoded; those for which there was no time are absent
+   */
+  async embed<T extends TextToEncode>(
     ctx: SiteContext,
-    texts: readonly TrainingText[],
-  ): Promise<Map<TrainingText, Float32Array | null>> {
-    const found = new Map<TrainingText, Float32Array | null>();
+    texts: readonly T[],
+    signal?: AbortSignal,
+  ): Promise<Map<T, Float32Array | null>> {
+    const embeddings = await this.stored(ctx, texts);
+    const missing = alternatingByDecision(texts.filter((text) => !embeddings.has(text)));
+    await this.encode(ctx, missing, embeddings, signal);
+    return embeddings;
+  }
+
+  private async stored<T extends TextToEncode>(
+    ctx: SiteContext,
+    texts: readonly T[],
+  ): Promise<Map<T, Float32Array | null>> {
+    const found = new Map<T, Float32Array | null>();
     for (let from = 0; from < texts.length; from += FIND_BATCH) {
       const batch = texts.slice(from, from + FIND_BATCH);
       const ids = batch.flatMap(({ revisionId }) => (revisionId === null ? [] : [revisionId]));
@@ -99,10 +111,10 @@ export class TrainingTextsService {
   }
 
   /** Adds to `embeddings`; null for a text that could not be encoded. */
-  private async encode(
+  private async encode<T extends TextToEncode>(
     ctx: SiteContext,
-    texts: readonly TrainingText[],
-    embeddings: Map<TrainingText, Float32Array | null>,
+    texts: readonly T[],
+    embeddings: Map<T, Float32Array | null>,
     signal?: AbortSignal,
   ): Promise<void> {
     const until = this.clock.nowMs() + MAX_ENCODING_MS;
@@ -140,7 +152,7 @@ export class TrainingTextsService {
 }
 
 /** Refused and other texts alternately, as long as there are both, because refused ones are rare and teach most. */
-function alternatingByDecision(texts: readonly TrainingText[]): TrainingText[] {
+function alternatingByDecision<T extends TextToEncode>(texts: readonly T[]): T[] {
   const refused = texts.filter(({ isRefused }) => isRefused);
   const others = texts.filter(({ isRefused }) => !isRefused);
   return Array.from({ length: Math.max(refused.length, others.length) }, (_, at) => [
