@@ -115,6 +115,7 @@ export const validBodies: Readonly<Record<string, unknown>> = {
   commentsEdit: { body: 'I still call BS.' },
   flagsFlag: { reason: 'spam' },
   appealsAppeal: { text: 'Read it again.' },
+  picksModelSet: { enabled: true },
   siteModelChoose: { siteModelId: null },
   moderationDecide: {
     decisions: [{ commentId: '0190d5a0-0000-7000-8000-000000000000', revision: 1, action: 'approve' }],

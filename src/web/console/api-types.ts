@@ -177,6 +177,7 @@ export type CalibrationScorer = Schemas['CalibrationScorer'];
 export type CalibrationDifference = Schemas['CalibrationDifference'];
 export type NewCalibration = Schemas['NewCalibration'];
 export type Learning = Schemas['SiteModelAnswer'];
+export type PicksModel = Schemas['PicksModelAnswer'];
 export type SiteModel = Schemas['SiteModelSummary'];
 export type SiteModelDetails = Schemas['SiteModelDetails'];
 export type SiteModelFigures = Schemas['SiteModelLabelFigures'];

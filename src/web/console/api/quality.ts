@@ -7,6 +7,7 @@ import type {
   TrainingExample,
   Overview,
   Page,
+  PicksModel,
   Quality,
   SampleDraw,
   SamplePage,
@@ -25,6 +26,10 @@ export const qualityApi = {
   siteModel: (site: string, siteModelId: string, signal?: AbortSignal) =>
     get<SiteModelDetails>(`/sites/${id(site)}/site-models/${id(siteModelId)}`, signal),
   trainSiteModel: (site: string) => call<unknown>('POST', `/sites/${id(site)}/site-models`),
+  picksModel: (site: string, signal?: AbortSignal) =>
+    get<PicksModel>(`/sites/${id(site)}/picks-model`, signal),
+  setPicksModel: (site: string, enabled: boolean) =>
+    call<PicksModel>('PUT', `/sites/${id(site)}/picks-model`, { enabled }),
   trainingExamples: (site: string, cursor: string | null, signal?: AbortSignal) =>
     get<Page<TrainingExample>>(
       `/sites/${id(site)}/site-model/training-examples?${query({ cursor, limit: 20 })}`,

@@ -11,6 +11,7 @@ import { SiteModelsList } from './site-models-list.js';
 import { AutomaticShare } from './automatic-share.js';
 import { LabelTable } from './label-table.js';
 import classes from './learning.module.css';
+import { Picks } from './picks.js';
 import { TrainingExamples } from './training-examples.js';
 import { StateView } from './state-view.js';
 import { LearnedWords } from './learned-words.js';
@@ -83,6 +84,7 @@ export function LearningPage() {
           <LearnedWords siteModel={data.active ?? data.shadow} />
           <SiteModelsList state={data} />
           <TrainingExamples />
+          <Picks />
         </div>
       )}
     </Page>
