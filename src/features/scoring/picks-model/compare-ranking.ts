@@ -34,7 +34,7 @@ export function compareRanking(comments: readonly RankedComment[]): RankingFigur
   const stories = [...new Set(comments.map(({ storyId }) => storyId))];
   const storyAt = new Map(stories.map((story, at) => [story, at]));
   const rows = comments.map((comment) => ({ ...comment, story: storyAt.get(comment.storyId)! }));
-  const byModel = (['shipped', 'learned'] as const).map((model) => {
+  const rankings = (['shipped', 'learned'] as const).map((model) => {
     const sorted = [...rows].sort((a, b) => a.quintile - b.quintile || a[model] - b[model]);
     return (weights: ArrayLike<number>): number => {
       let [pairs, ordered] = [0, 0];
@@ -60,7 +60,7 @@ export function compareRanking(comments: readonly RankedComment[]): RankingFigur
       return pairs === 0 ? CHANCE : ordered / pairs;
     };
   });
-  const figures = (weights: ArrayLike<number>): number[] => byModel.map((auc) => auc(weights));
+  const figures = (weights: ArrayLike<number>): number[] => rankings.map((auc) => auc(weights));
   const [shipped, learned] = figures(new Float64Array(stories.length).fill(1));
   const random = randomFrom(1);
   const gains = Array.from({ length: RESAMPLES }, () => {

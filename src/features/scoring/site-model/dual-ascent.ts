@@ -10,9 +10,9 @@ export interface LinearExamples {
   /** The squared length of each example's features. */
   readonly norms: readonly number[];
   /** The weights times the features of an example. */
-  sum(at: number): number;
+  sum: (at: number) => number;
   /** Adds a multiple of an example's features to the weights. */
-  add(at: number, change: number): void;
+  add: (at: number, change: number) => void;
 }
 
 /**
