@@ -1,129 +1,174 @@
 import { parseArgs } from 'node:util';
 import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
-import { loadShippedModels, type CombinedModels } from '../features/scoring/shipped-scores.js';
-import { readRows } from '../features/scoring/training/dataset.js';
-import { evaluate, type Evaluation } from '../features/scoring/training/evaluate.js';
+import { QualityHead } from '../features/scoring/quality/quality-head.js';
 import {
-  fairness,
-  heldOutResults,
-  suiteResults,
-  type FunctionResult,
-} from '../features/scoring/training/functional-suite.js';
-import type { Metrics } from '../features/scoring/training/metrics.js';
-import { decideNewspaperSuite, readNewspaperSuite, type SuiteHalf } from './newspaper-suite.js';
+  loadShippedModels,
+  scoreByShippedModels,
+  type CombinedModels,
+} from '../features/scoring/shipped-scores.js';
+import { readRows, type Row } from '../features/scoring/training/dataset.js';
+import { evaluate } from '../features/scoring/training/evaluate.js';
+import { fairness, heldOutResults, suiteResults } from '../features/scoring/training/functional-suite.js';
+import {
+  qualityAgreement,
+  type QualityAgreement,
+  type RatedArgument,
+} from '../features/scoring/training/quality-agreement.js';
+import { automaticDecisions, type AutomaticDecisions } from './eval/automatic-decisions.js';
+import {
+  decideForeignSuite,
+  decideNewspaperSuite,
+  readForeignSuite,
+  readNewspaperSuite,
+  type SuiteHalf,
+} from './eval/newspaper-suite.js';
+import { policyOutcomes } from './eval/policy-outcomes.js';
+import { progressOf } from './eval/progress.js';
+import { printFileResults, printSuiteResults, type FileResults, type SuiteResults } from './eval/report.js';
 
-const HELP = `npm run eval -- FILE.jsonl[.gz] [--json] [--head LABEL] [--held-out]
+const HELP = `npm run eval -- [FILE.jsonl[.gz]] [--json] [--head LABEL] [--policy LINES] [--wanted-error SHARE] [--seed N]
+               [--no-suites] [--held-out]
 
-Scores the "text" of each line with the shipped model and compares the scores with its "labels". A missing label is
-unknown; a label of .5 or more is positive. Lines with "functionality" and "label" ("hateful" or "non-hateful") are also
-counted per function, by the label that --head names (default identityAttack). Without --json, the results of the
-project's own functional suite are printed too, and what the default policy does with the newspaper suite: its tuning
-half, or with --held-out the half that must not be looked at while rules and models are being changed.`;
+Measures the shipped models. Prints Markdown tables, as in docs/model-card.md, or one JSON object with --json.
+
+With FILE, it scores the "text" of each line and compares the scores with its "labels". A missing label is unknown; a
+label of .5 or more is positive. It also shows:
+- what the default policy does with --policy lines (default 2000; 0: none), drawn at random by --seed (default 1): the
+  share of harmless lines that are held, and of positive lines that are held or rejected
+- how many lines with the label "toxicity" could be decided without a person, if at most --wanted-error (default 0.01)
+  of the published ones and of the refused ones may be wrong; cross-validated
+- for lines with "functionality" and "label" ("hateful" or "non-hateful"), the accuracy per function by the label that
+  --head names (default identityAttack)
+- for lines with the label "argumentQuality", how well the order by its score agrees with the order by the label
+
+With or without FILE, it shows the results of the project's own functional suite, and what the default policy does with
+the newspaper suite and with sentences in other languages; --no-suites skips this. Of the newspaper suite it uses the
+tuning half, or with --held-out the half that must not be looked at while rules and models are being changed.`;
+
+interface Options {
+  readonly head: ModelLabel;
+  readonly policyLines: number;
+  readonly wantedError: number;
+  readonly seed: number;
+}
 
 const isLabel = (name: string): name is ModelLabel => (MODEL_LABELS as readonly string[]).includes(name);
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 /** @returns the exit status */
 export async function run(args: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
-      json: { type: 'boolean' },
-      head: { type: 'string' },
-      'held-out': { type: 'boolean' },
-      help: { type: 'boolean' },
+      json: flag,
+      head: text,
+      policy: text,
+      'wanted-error': text,
+      seed: text,
+      'no-suites': flag,
+      'held-out': flag,
+      help: flag,
     },
   });
-  const label = values.head ?? 'identityAttack';
-  if (values.help || positionals.length !== 1 || !isLabel(label)) {
-    console.error(isLabel(label) ? HELP : `Unknown label ${label}; use one of ${MODEL_LABELS.join(', ')}.`);
+  const head = values.head ?? 'identityAttack';
+  const policyLines = Number(values.policy ?? 2_000);
+  const wantedError = Number(values['wanted-error'] ?? 0.01);
+  const seed = Number(values.seed ?? 1);
+  const hasNothingToDo = positionals.length === 0 && values['no-suites'] === true;
+  if (values.help || positionals.length > 1 || hasNothingToDo) {
+    console.error(HELP);
     return values.help ? 0 : 2;
   }
+  if (!isLabel(head)) return refuse(`Unknown label ${head}; use one of ${MODEL_LABELS.join(', ')}.`);
+  if (!isCount(policyLines)) return refuse(`--policy must be a number of lines, not ${values.policy}.`);
+  if (!isCount(seed)) return refuse(`--seed must be a whole number, not ${values.seed}.`);
+  if (!(wantedError > 0 && wantedError < 1))
+    return refuse(`--wanted-error must be a share between 0 and 1, not ${values['wanted-error']}.`);
+
   const models = await loadShippedModels();
-  const rows = readRows(positionals[0]);
-  const evaluation = evaluate(models, models.labels, rows, label);
-  if (values.json) console.log(JSON.stringify(evaluation));
-  else {
-    printEvaluation(evaluation);
-    printSuite(models);
-    await printNewspaperSuite(values['held-out'] ? 'held-out' : 'tuning');
-  }
+  const file: FileResults | null =
+    positionals.length === 0
+      ? null
+      : await measureFile(models, readRows(positionals[0]), { head, policyLines, wantedError, seed });
+  if (file && !values.json) printFileResults(file);
+  const suites: SuiteResults | null = values['no-suites']
+    ? null
+    : await measureSuites(models, values['held-out'] ? 'held-out' : 'tuning');
+  if (suites && !values.json) printSuiteResults(suites);
+  if (values.json) console.log(JSON.stringify({ ...file, ...suites }));
   return 0;
 }
 
-function printEvaluation({
-  rows,
-  commentsPerSecond,
-  labels,
-  domains,
-  spans,
-  functionality,
-}: Evaluation): void {
-  console.log(`${rows} lines, ${commentsPerSecond} a second`);
-  console.log(`${'label'.padEnd(28)}  lines  positive  ROC-AUC   AP     precision  recall  F1     ECE`);
-  for (const [domain, metricsByLabel] of [['', labels], ...Object.entries(domains)] as const)
-    for (const [label, metrics] of Object.entries(metricsByLabel))
-      console.log(line(domain === '' ? label : `${label} / ${domain}`, metrics));
-  if (spans)
-    console.log(`\ntoxicity spans, character-level F1: ${spans.f1.toFixed(3)} over ${spans.rows} texts`);
-  if (!functionality) return;
-  const { head, total, positive, harmless, perFunction } = functionality;
-  console.log(
-    `\naccuracy per function by ${head} at .5: all ${percent(total)}, hateful ${percent(positive)}, harmless ${percent(harmless)}`,
-  );
-  for (const [name, accuracy] of Object.entries(perFunction))
-    console.log(`  ${name.padEnd(40)} ${percent(accuracy)}`);
+function refuse(message: string): number {
+  console.error(message);
+  return 2;
 }
 
-function printSuite(models: CombinedModels): void {
-  const { functions, seen, unseen } = suiteResults(models);
-  console.log(
-    `\nfunctional suite: ${percent(seen)} where the training data has similar templates, ${percent(unseen)} where it has none`,
-  );
-  printFunctions(functions);
-  const heldOut = heldOutResults(models);
-  console.log(
-    `\nsentences held out of all training: all ${percent(heldOut.all)}, hateful ${percent(heldOut.hateful)}, harmless ${percent(heldOut.harmless)}`,
-  );
-  printFunctions(heldOut.functions);
-  const { groups, spread, worst } = fairness(models);
-  console.log(
-    `\nfalse positives on sentences that name a group: worst ${percent(worst)}, spread ${percent(spread)}`,
-  );
-  for (const { group, rate, total } of groups)
-    console.log(`  ${group.padEnd(40)} ${percent(rate)}  of ${total}`);
+async function measureFile(
+  models: CombinedModels,
+  rows: readonly Row[],
+  { head, policyLines, wantedError, seed }: Options,
+): Promise<FileResults> {
+  const evaluation = evaluate(models, models.labels, rows, head, progressOf('labels', rows.length));
+  const hasLabels = Object.keys(evaluation.labels).length > 0;
+  const onProgress = progressOf('default policy', Math.min(policyLines, rows.length));
+  const policy =
+    policyLines > 0 && hasLabels
+      ? await policyOutcomes(rows, { lines: policyLines, seed, onProgress })
+      : null;
+  const automatic = await measureAutomatic(rows, wantedError, seed);
+  const quality = measureQuality(models, rows);
+  return {
+    ...evaluation,
+    ...(policy ? { policy } : {}),
+    ...(automatic ? { automatic } : {}),
+    ...(quality ? { quality } : {}),
+  };
 }
 
-async function printNewspaperSuite(half: SuiteHalf): Promise<void> {
-  const functions = await decideNewspaperSuite(readNewspaperSuite(half));
-  console.log(
-    `\nnewspaper suite, ${half} half, by the default policy:      published  held  rejected  of (should be)`,
-  );
-  for (const { name, expected, total, counts } of functions)
-    console.log(
-      `  ${name.padEnd(40)} ${[counts.publish, counts.hold, counts.reject].map((count) => String(count).padStart(8)).join(' ')}  ${String(total).padStart(6)} (${expected})`,
-    );
-  const harmless = functions.filter(({ expected }) => expected === 'publish');
-  const hostile = functions.filter(({ expected }) => expected === 'refuse');
-  const sum = (results: typeof functions, action: 'publish' | 'hold' | 'reject'): number =>
-    results.reduce((total, { counts }) => total + counts[action], 0);
-  const count = (results: typeof functions): number => results.reduce((sum, { total }) => sum + total, 0);
-  console.log(
-    `  harmless: held ${percent(sum(harmless, 'hold') / count(harmless))}, rejected ${percent(sum(harmless, 'reject') / count(harmless))}; hostile: published ${percent(sum(hostile, 'publish') / count(hostile))}`,
-  );
+/** Compares `refusal` with the label toxicity. @returns null if no line has that label */
+async function measureAutomatic(
+  rows: readonly Row[],
+  wantedError: number,
+  seed: number,
+): Promise<AutomaticDecisions | null> {
+  const labelled = rows.filter(({ labels }) => labels.toxicity !== undefined);
+  if (labelled.length === 0) return null;
+  const onProgress = progressOf('decisions without a person', labelled.length);
+  const judged = [];
+  for (const { text, labels } of labelled) {
+    const { refusal } = await scoreByShippedModels(text);
+    judged.push({ probability: refusal!.value, isRefused: labels.toxicity! >= 0.5, weight: 1 });
+    onProgress(judged.length);
+  }
+  return automaticDecisions(judged, wantedError, seed);
 }
 
-const printFunctions = (functions: readonly FunctionResult[]): void =>
-  functions.forEach(({ name, correct, total }) =>
-    console.log(`  ${name.padEnd(40)} ${percent(correct / total)}  of ${total}`),
-  );
-
-function line(
-  name: string,
-  { rows, positives, rocAuc, averagePrecision, precision, recall, f1, ece }: Metrics,
-): string {
-  const figure = (value: number | null): string => (value === null ? '-' : value.toFixed(4)).padEnd(7);
-  return `${name.padEnd(28)} ${String(rows).padStart(6)} ${String(positives).padStart(9)}  ${figure(rocAuc)}  ${figure(averagePrecision)}  ${figure(precision)}  ${figure(recall)} ${figure(f1)} ${figure(ece)}`;
+/** @returns null if no line has a rating as an argument */
+function measureQuality(models: CombinedModels, rows: readonly Row[]): QualityAgreement | null {
+  const onProgress = progressOf('arguments', rows.length);
+  const rated = rows.flatMap(({ text, argumentQuality: quality }, at): RatedArgument[] => {
+    onProgress(at);
+    const embedding = quality === undefined ? null : models.embed(text);
+    return quality === undefined || embedding === null ? [] : [{ text, quality, embedding }];
+  });
+  return rated.length === 0 ? null : qualityAgreement(QualityHead.load(), rated);
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1).padStart(5)} %`;
+async function measureSuites(models: CombinedModels, half: SuiteHalf): Promise<SuiteResults> {
+  console.error('functional suite');
+  const functionalSuite = suiteResults(models);
+  const heldOutSentences = heldOutResults(models);
+  const groups = fairness(models);
+  console.error('newspaper suite');
+  return {
+    functionalSuite,
+    heldOutSentences,
+    fairness: groups,
+    newspaperSuite: { half, functions: await decideNewspaperSuite(readNewspaperSuite(half)) },
+    foreignSuite: await decideForeignSuite(readForeignSuite()),
+  };
+}

@@ -4,7 +4,7 @@ import type { Label, ScoreMap } from '../features/scoring/scores.js';
 import { scoreByShippedModels } from '../features/scoring/shipped-scores.js';
 import { readRows, type Row } from '../features/scoring/training/dataset.js';
 import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
-import { scoreByPhases } from './newspaper-suite.js';
+import { scoreByPhases } from './eval/decide.js';
 
 const HELP = `npm run thresholds -- FILE.jsonl[.gz]
 

@@ -1,11 +1,13 @@
 import { AbuseHead, textForEncoder } from './encoder/abuse-head.js';
 import { SentenceEncoder } from './encoder/sentence-encoder.js';
+import type { Detection } from './language/detect-language.js';
+import { isAssumedEnglish, scoreByLanguageModel, UNREAD_SCORES } from './language-models/language-model.js';
 import { MODEL_LABELS } from './model/labels.js';
 import type { Scorer, TextClassifier } from './model/scorer.js';
 import { scoreText } from './model/score-map.js';
 import { shippedScorer } from './model/shipped-model.js';
-import { withRefusal } from './refusal.js';
-import type { ScoreMap } from './scores.js';
+import { addRefusal, withRefusal } from './refusal.js';
+import { mergeScores, type ScoreMap } from './scores.js';
 
 /** An n-gram model and a sentence encoder with its head, combined in this thread, for tools and specs. */
 export class CombinedModels implements TextClassifier {
@@ -45,6 +47,20 @@ let shipped: Promise<CombinedModels> | undefined;
 export async function scoreByShippedModels(text: string): Promise<ScoreMap> {
   const { labels } = await (shipped ??= loadShippedModels());
   return (await withRefusal(text, async (one) => ({ scores: labels(one), languages: ['en'] }))).scores;
+}
+
+/** Like `TextScorer.scoreInOwnLanguage`, by the shipped models alone. */
+export async function scoreInOwnLanguage(
+  { language, hasEnglish }: Detection,
+  text: string,
+  useLanguageModel: ((scores: ScoreMap) => ScoreMap) | null,
+): Promise<ScoreMap> {
+  if (isAssumedEnglish(language)) return scoreByShippedModels(text);
+  return mergeScores(
+    UNREAD_SCORES,
+    hasEnglish ? await scoreByShippedModels(text) : {},
+    useLanguageModel ? useLanguageModel(addRefusal(scoreByLanguageModel(language, text))) : {},
+  );
 }
 
 /** The sentence encoder's vector of a text, for tools and specs; null for a text without words. */

@@ -4,16 +4,13 @@ import { CustomModel } from './custom-model/custom-model.js';
 import { TextEncoderService } from './encoder/text-encoder.service.js';
 import { scoreByModel } from './model/shipped-model.js';
 import type { Detection } from './language/detect-language.js';
-import { scoreByLanguageModel, UNREAD_SCORES } from './language-models/language-model.js';
+import { isAssumedEnglish, scoreByLanguageModel, UNREAD_SCORES } from './language-models/language-model.js';
 import { addRefusal, withRefusal, type TextScores } from './refusal.js';
 import { mergeScores, type ScoreMap } from './scores.js';
 import { SiteModels, type SiteModelInput, type SiteModelScores } from './site-model/site-models.js';
 
 /** The language of the shipped model. */
 const SHIPPED_LANGUAGE = 'en';
-
-const isAssumedEnglish = (language: string | null): language is 'und' | 'en' | null =>
-  language === null || language === 'und' || language === SHIPPED_LANGUAGE;
 
 /** The single entry point to all models that score a text alone, for the phases and for the analyzer API. */
 @Injectable()

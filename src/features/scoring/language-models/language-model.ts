@@ -15,6 +15,10 @@ export const UNREAD_SCORES: ScoreMap = Object.fromEntries(
   [...MODEL_LABELS, 'severeToxicity' as const, 'refusal' as const].map((label) => [label, NO_SCORE]),
 );
 
+/** Whether a text in this language, as detected, is scored by the English models. */
+export const isAssumedEnglish = (language: string | null): language is 'und' | 'en' | null =>
+  language === null || language === 'und' || language === 'en';
+
 /**
  * @param language ISO 639-1, one of `LANGUAGE_LEVELS`
  * @throws {Error} if there is no such model or its file is invalid; the comment is then held

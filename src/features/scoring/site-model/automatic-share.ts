@@ -16,7 +16,7 @@ export interface AutomaticSide {
   readonly limit: number | null;
   /** The share of them that a person decided otherwise. */
   readonly wrong: number;
-  /** The upper bound of its 95 % interval, at most `MAX_WRONG`. */
+  /** The upper bound of its 95 % interval, at most the wanted share. */
   readonly wrongAtMost: number;
 }
 
@@ -33,17 +33,23 @@ const NONE: AutomaticSide = { share: 0, limit: null, wrong: 0, wrongAtMost: 0 };
 
 /**
  * The largest share of comments that could be published, and refused, without a person, so that with 95 % confidence at
- * most one in a hundred of either is wrong. At least 381 comments on a side are needed to show that.
+ * most `maxWrong` of either are wrong. To show one in a hundred, at least 381 comments on a side are needed.
+ *
+ * @param maxWrong above 0, below 1
  */
-export function automaticShare(texts: readonly JudgedText[]): AutomaticShare {
+export function automaticShare(texts: readonly JudgedText[], maxWrong = MAX_WRONG): AutomaticShare {
   const ascending = [...texts].sort((a, b) => a.probability - b.probability);
-  const publish = largestSide(ascending, ({ isRefused }) => isRefused);
-  const refuse = largestSide([...ascending].reverse(), ({ isRefused }) => !isRefused);
+  const publish = largestSide(ascending, maxWrong, ({ isRefused }) => isRefused);
+  const refuse = largestSide([...ascending].reverse(), maxWrong, ({ isRefused }) => !isRefused);
   return { texts: texts.length, publish, refuse };
 }
 
 /** @param ordered most certain first */
-function largestSide(ordered: readonly JudgedText[], isWrong: (text: JudgedText) => boolean): AutomaticSide {
+function largestSide(
+  ordered: readonly JudgedText[],
+  maxWrong: number,
+  isWrong: (text: JudgedText) => boolean,
+): AutomaticSide {
   const total = ordered.reduce((sum, { weight }) => sum + weight, 0);
   let best = NONE;
   let [sum, squares, wrong] = [0, 0, 0];
@@ -55,7 +61,7 @@ function largestSide(ordered: readonly JudgedText[], isWrong: (text: JudgedText)
     if (ordered[index + 1]?.probability === text.probability) return;
     // With Kish's effective size, a few comments with a large weight do not appear to be many.
     const [, wrongAtMost] = wilson(wrong / sum, (sum * sum) / squares);
-    if (wrongAtMost > MAX_WRONG) return;
+    if (wrongAtMost > maxWrong) return;
     best = { share: sum / total, limit: text.probability, wrong: wrong / sum, wrongAtMost };
   });
   return best;

@@ -34,9 +34,13 @@ export function evaluate(
   explain: (text: string) => ScoreMap,
   rows: readonly Row[],
   functionLabel: ModelLabel = 'identityAttack',
+  onProgress?: (done: number) => void,
 ): Evaluation {
   const startedAt = performance.now();
-  const scores = rows.map(({ text }) => Float64Array.from(scorer.probabilities(text)));
+  const scores = rows.map(({ text }, row) => {
+    onProgress?.(row);
+    return Float64Array.from(scorer.probabilities(text));
+  });
   const seconds = Math.max(1e-6, (performance.now() - startedAt) / 1000);
   const metricsOf = (chosen: readonly number[]): Partial<Record<ModelLabel, Metrics>> => {
     const labels: Partial<Record<ModelLabel, Metrics>> = {};

@@ -18,7 +18,8 @@ import type { Row } from './dataset.js';
 import { fitHiddenLayer, type HiddenLayer } from './hidden-layer.js';
 import { measure } from './metrics.js';
 import { randomFrom, shuffle } from './random.js';
-import { ranksOf, spearman } from './rank-correlation.js';
+import { qualityAgreement } from './quality-agreement.js';
+import { ranksOf } from './rank-correlation.js';
 
 /*
  * Trains the quality head on arguments with a rating and a topic. The ratings are replaced by their ranks, and what the
@@ -34,7 +35,6 @@ const MIN_TOPICS = 6;
 const PHRASE_PENALTY = 9;
 const PHRASE_ROUNDS = 30;
 const LARGEST_BYTE = 127;
-const FIFTHS = 5;
 /** Quantiles of the lengths at which the curve of ratings by length has its knots. */
 const KNOTS = [0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99];
 
@@ -300,32 +300,16 @@ function report(
   validation: readonly Argument[],
   onProgress?: (line: string) => void,
 ): void {
-  const scores = validation.map(({ text, embedding }) => head.argumentQuality(text, embedding));
-  const qualities = validation.map(({ quality }) => quality);
-  const lengths = validation.map(({ text }) => text.length);
-  const order = [...validation.keys()].sort((a, b) => lengths[a] - lengths[b]);
-  const fifths = Array.from({ length: FIFTHS }, (_, fifth) =>
-    order.slice((fifth * order.length) / FIFTHS, ((fifth + 1) * order.length) / FIFTHS),
-  );
-  const agreement = (name: string, values: readonly number[]): void => {
-    const within = fifths.map((rows) =>
-      spearman(
-        rows.map((row) => values[row]),
-        rows.map((row) => qualities[row]),
-      ).toFixed(3),
-    );
-    onProgress?.(
-      `  ${name}: Spearman ${spearman(values, qualities).toFixed(3)}, within fifths of length ${within.join(' ')}, with the length ${spearman(values, lengths).toFixed(3)}`,
-    );
-  };
   onProgress?.(`argumentQuality on ${validation.length} arguments about other topics`);
-  agreement(
-    'rating',
-    scores.map(({ rating }) => rating),
-  );
-  agreement(
-    'for its length',
-    scores.map(({ forItsLength }) => forItsLength),
-  );
-  agreement('length alone', lengths);
+  const { rating, forItsLength, lengthAlone } = qualityAgreement(head, validation);
+  for (const [name, agreement] of [
+    ['rating', rating],
+    ['for its length', forItsLength],
+    ['length alone', lengthAlone],
+  ] as const) {
+    const within = agreement.withinFifths.map((value) => value.toFixed(3)).join(' ');
+    onProgress?.(
+      `  ${name}: Spearman ${agreement.all.toFixed(3)}, within fifths of length ${within}, with the length ${agreement.withLength.toFixed(3)}`,
+    );
+  }
 }

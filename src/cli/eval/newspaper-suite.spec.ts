@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { decideNewspaperSuite, readNewspaperSuite, type SuiteFunctionResult } from './newspaper-suite.js';
+import type { ActionCounts } from './decide.js';
+import {
+  decideForeignSuite,
+  decideNewspaperSuite,
+  readForeignSuite,
+  readNewspaperSuite,
+  type SuiteFunctionResult,
+  type SuiteLanguageResult,
+} from './newspaper-suite.js';
 
 // Only the tuning half: the held-out half is for the final evaluation, `npm run eval -- FILE --held-out`.
 describe('the default policy on the tuning half of the newspaper suite', () => {
@@ -51,5 +59,32 @@ describe('the default policy on the tuning half of the newspaper suite', () => {
     expect(share(hasName('groups'), 'hold')).toBeLessThanOrEqual(
       1.5 * share(hasName('groups-control'), 'hold') + 0.02,
     );
+  });
+});
+
+describe('the default policy on sentences in other languages', () => {
+  let results: SuiteLanguageResult[];
+  beforeAll(async () => {
+    results = await decideForeignSuite(readForeignSuite());
+  });
+
+  const share = (of: (result: SuiteLanguageResult) => ActionCounts, action: keyof ActionCounts): number => {
+    const counts = results.map(of);
+    const total = counts.reduce((sum, { publish, hold, reject }) => sum + publish + hold + reject, 0);
+    expect(total).toBe(240);
+    return counts.reduce((sum, each) => sum + each[action], 0) / total;
+  };
+
+  it('publishes hardly any abuse', () => {
+    expect(share(({ byDefault }) => byDefault['foreign-abuse'], 'publish')).toBeLessThanOrEqual(0.01);
+  });
+
+  it('publishes hardly any ordinary sentence, because nobody has read it', () => {
+    expect(share(({ byDefault }) => byDefault['foreign-ordinary'], 'publish')).toBeLessThanOrEqual(0.01);
+  });
+
+  it('holds everything on a site in that language', () => {
+    expect(share(({ onItsSite }) => onItsSite['foreign-abuse'], 'hold')).toBe(1);
+    expect(share(({ onItsSite }) => onItsSite['foreign-ordinary'], 'hold')).toBe(1);
   });
 });
