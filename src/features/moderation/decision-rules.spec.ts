@@ -261,6 +261,53 @@ describe('chooseVerdict', () => {
     expect(decideWith({}, { facts: { ...facts, isNew: true }, policy }).action).toBe('hold');
   });
 
+  it('publishes a comment below the limit of its language’s model, and holds others as before', () => {
+    const policy: PartialPolicy = {
+      moderation: {
+        languageModels: { de: 'publish' },
+        publishBelow: { de: { toxicity: 0.2, model: '1.0.0' } },
+        newReaderHoldsFirst: 1,
+      },
+    };
+    const decideGerman = (value: number, more: Partial<DecisionFacts> = {}, scores = {}) =>
+      decideWith(scores, {
+        policy,
+        facts: {
+          unscoredLanguage: 'de',
+          languageToxicity: { value, model: '1.0.0' },
+          publishedCount: 1,
+          ...more,
+        },
+      });
+    expect(decideGerman(0.1999)).toEqual({
+      action: 'publish',
+      rule: { key: 'language-model', text: 'published: in German, toxicity 0.1999 < 0.2000' },
+    });
+    expect(decideGerman(0.2)).toEqual({
+      action: 'hold',
+      rule: { key: 'unscored-language', text: 'held: in German, toxicity 0.20 ≥ 0.20' },
+    });
+    expect(decideGerman(0.1, { languageToxicity: { value: 0.1, model: '2.0.0' } })).toMatchObject({
+      action: 'hold',
+      rule: { text: 'held: in German, whose model was updated after its limit was measured' },
+    });
+    expect(decideGerman(0.1, { languageToxicity: null }).action).toBe('hold');
+    expect(decideGerman(0.1, { unscoredLanguage: 'pt' }).action).toBe('hold');
+    expect(decideGerman(0.1, { publishedCount: 0 }).rule.key).toBe('new-reader');
+    expect(decideGerman(0.1, {}, { refusal: 0.5 }).action).toBe('hold');
+    // A limit without the choice has no effect.
+    const { publishBelow } = policy.moderation!;
+    expect(
+      decideWith(
+        {},
+        {
+          policy: { moderation: { publishBelow } },
+          facts: { unscoredLanguage: 'de', languageToxicity: { value: 0, model: '1.0.0' } },
+        },
+      ).action,
+    ).toBe('hold');
+  });
+
   it('gives trusted readers higher hold thresholds, but no exception for rejections or listed words', () => {
     expect(decideWith({ refusal: 0.12 }, { standing: 'trusted' }).action).toBe('publish');
     expect(decideWith({ refusal: 0.13, insult: 0.6 }, { standing: 'trusted' }).rule.text).toBe(

@@ -1,7 +1,8 @@
-import { activeThresholds, type ModerationPolicy, type Policy } from '../sites/policy.js';
+import { activeThresholds, publishLimitOf, type ModerationPolicy, type Policy } from '../sites/policy.js';
 import type { Standing } from '../readers/reader.entity.js';
 import type { ExternalFindings } from '../scoring/decision-port.js';
 import { isReleasable } from '../scoring/external/uncertain-band.js';
+import type { LanguageToxicity } from '../scoring/language-models/language-toxicity.js';
 import { refusalReason } from '../scoring/refusal.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 
@@ -20,6 +21,8 @@ export interface DecisionFacts {
   readonly unscoredLanguage: string | null;
   /** Whether the model of that language scored it; such scores only order the queue. Omitted: no. */
   readonly hasOrderingScores?: boolean;
+  /** The toxicity by that model, which can publish the comment if the site has a limit for the language. */
+  readonly languageToxicity?: LanguageToxicity | null;
   /** Whether the author seems to announce suicide or self-harm, see `announcesSelfHarm`. */
   readonly announcesSelfHarm: boolean;
   /** The signals that make it spam, in words, see `spamReasons`. Omitted or empty: none are named. */
@@ -44,6 +47,7 @@ export type RuleKey =
   | 'external-score'
   | 'flood'
   | 'hold-all'
+  | 'language-model'
   | 'links'
   | 'missing-score'
   | 'new-reader'
@@ -101,7 +105,7 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  * Checked in this order. Hold: an author who seems to announce self-harm; such a comment is never rejected. Hold: a
  * reader who may not post at all, a missing score, a required external scorer without a result, or a site or story
  * that holds everything. Reject: a score at its `reject` threshold. Hold: pre-moderation, a score at its `hold`
- * threshold, a brigade, an unscored language, or a new reader's first comments. Otherwise publish. Trusted readers
+ * threshold, a brigade, an unscored language (except below the limit of its model), or a new reader's first comments. Otherwise publish. Trusted readers
  * have somewhat higher thresholds for holding (not for rejecting). Their comments are not held for being part of a
  * brigade or among the first ones.
  *
@@ -213,11 +217,14 @@ export function chooseVerdict(
   if (holding[0]) return held(holding[0].key, reason);
   if (brigades.length > 0) return held('brigading', brigades.join(', '));
 
-  if (facts.unscoredLanguage !== null && holdsUnscoredLanguage(moderation.unscored, facts.isNew)) {
-    return held(
-      'unscored-language',
-      [unscoredLanguageText(facts.unscoredLanguage, facts.hasOrderingScores), ...readerNotes].join(', '),
-    );
+  const byModel = languageModelOpinion(moderation, facts);
+  if (
+    facts.unscoredLanguage !== null &&
+    !byModel?.publishes &&
+    holdsUnscoredLanguage(moderation.unscored, facts.isNew)
+  ) {
+    const text = byModel?.text ?? unscoredLanguageText(facts.unscoredLanguage, facts.hasOrderingScores);
+    return held('unscored-language', [text, ...readerNotes].join(', '));
   }
   if (!isTrusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
     const first = moderation.newReaderHoldsFirst;
@@ -231,11 +238,16 @@ export function chooseVerdict(
   ).map((label) => comparisonText(NAMES[label].label, scores[label]!.value, thresholds[label]!.hold));
   const explanation =
     overruled.length === 0
-      ? 'all scores below their thresholds'
+      ? byModel?.publishes
+        ? byModel.text
+        : 'all scores below their thresholds'
       : `${released.map(({ name }) => name).join(', ')} found no violation, despite ${overruled.join(', ')}`;
   return {
     action: 'publish',
-    rule: { key: 'all-clear', text: `published: ${[explanation, ...readerNotes].join(', ')}` },
+    rule: {
+      key: byModel?.publishes ? 'language-model' : 'all-clear',
+      text: `published: ${[explanation, ...readerNotes].join(', ')}`,
+    },
   };
 }
 
@@ -284,10 +296,26 @@ function unscoredLanguageText(language: string, hasOrderingScores = false): stri
     : `in ${name}, which is not scored`;
 }
 
+/** Whether the model of the comment's language publishes it; null if the site does not let it publish. */
+function languageModelOpinion(
+  moderation: ModerationPolicy,
+  { unscoredLanguage, languageToxicity }: DecisionFacts,
+): { publishes: boolean; text: string } | null {
+  const limit = unscoredLanguage === null ? null : publishLimitOf(moderation, unscoredLanguage);
+  if (unscoredLanguage === null || limit === null || !languageToxicity) return null;
+  const name = `in ${LANGUAGE_NAMES.of(unscoredLanguage) ?? unscoredLanguage}`;
+  if (languageToxicity.model !== limit.model)
+    return { publishes: false, text: `${name}, whose model was updated after its limit was measured` };
+  const { value } = languageToxicity;
+  return value < limit.toxicity
+    ? { publishes: true, text: `${name}, ${comparisonText('toxicity', value, limit.toxicity, '<')}` }
+    : { publishes: false, text: `${name}, ${comparisonText('toxicity', value, limit.toxicity)}` };
+}
+
 const isScore = (value: number | undefined): boolean => value !== undefined && value >= 0 && value <= 1;
 
 // Uses two decimals, or more if two would hide which number is larger.
-function comparisonText(label: string, value: number, limit: number): string {
+function comparisonText(label: string, value: number, limit: number, sign: '≥' | '<' = '≥'): string {
   const digits = [2, 3, 4].find((n) => value === limit || value.toFixed(n) !== limit.toFixed(n)) ?? 4;
-  return `${label} ${value.toFixed(digits)} ≥ ${limit.toFixed(digits)}`;
+  return `${label} ${value.toFixed(digits)} ${sign} ${limit.toFixed(digits)}`;
 }

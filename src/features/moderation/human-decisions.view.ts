@@ -10,15 +10,16 @@ import {
   type UndecidedTexts,
   type VerdictCount,
 } from '../scoring/site-model/human-decisions.js';
+import { MAX_DECISIONS } from '../scoring/site-model/training-limits.js';
 import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
 /**
  * SQL for the latest decision on each text, newest first. $1 is the site. $2 limits how many decisions are read;
  * several can be about the same text, so there may be fewer rows.
  *
- * @param scope `text`: only decisions on revision $4 of comment $3
+ * @param scope `text`: only decisions on revision $4 of comment $3; `language`: only comments in the language $3
  */
-export const lastDecisionsSql = (scope: 'site' | 'text'): Sql => composeSql`
+export const lastDecisionsSql = (scope: 'site' | 'text' | 'language'): Sql => composeSql`
   SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.id AS "revisionId", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
@@ -33,13 +34,15 @@ export const lastDecisionsSql = (scope: 'site' | 'text'): Sql => composeSql`
         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
       ORDER BY d.id DESC LIMIT $2) d
     ORDER BY d.comment_id, d.revision, d.id DESC) last
-  JOIN comment c ON c.site_id = last.site_id AND c.id = last.comment_id AND c.status <> 'deleted'
+  JOIN comment c ON c.site_id = last.site_id AND c.id = last.comment_id AND c.status <> 'deleted'${scope === 'language' ? composeSql` AND c.language = $3` : composeSql``}
   JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id AND a.role <> 'staff'
   JOIN revision v ON v.site_id = last.site_id AND v.comment_id = last.comment_id AND v.number = last.revision
   ORDER BY last.id DESC`;
 
 export const LATEST_PAGE = composeSql`SELECT * FROM (${lastDecisionsSql('site')}) latest
    WHERE $3::uuid IS NULL OR latest."decisionId" < $3 ORDER BY latest."decisionId" DESC LIMIT $4`;
+
+export const LATEST_IN_LANGUAGE = composeSql`${lastDecisionsSql('language')} LIMIT $4`;
 
 export const LATEST_COUNTS = composeSql`SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql('site')}) latest
    GROUP BY refused, reason, rule`;
@@ -74,6 +77,10 @@ export const LATEST_REVIEWED = composeSql`
 export class HumanDecisionsView extends HumanDecisions {
   override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
     return tx.query<DecidedText>(lastDecisionsSql('site'), [ctx.siteId, max]);
+  }
+
+  override latestIn(tx: Tx, ctx: SiteContext, language: string, max: number): Promise<DecidedText[]> {
+    return tx.query<DecidedText>(LATEST_IN_LANGUAGE, [ctx.siteId, MAX_DECISIONS, language, max]);
   }
 
   override page(

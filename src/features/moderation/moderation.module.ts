@@ -6,6 +6,8 @@ import { ReadersModule } from '../readers/readers.module.js';
 import { HumanDecisions } from '../scoring/site-model/human-decisions.js';
 import { ScoringModule } from '../scoring/scoring.module.js';
 import { DecisionPort } from '../scoring/decision-port.js';
+import { PublishLimitsService } from '../scoring/language-models/publish-limits.service.js';
+import { PublishLimits } from '../sites/publish-limits.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { AppealsController } from './appeals.controller.js';
@@ -47,8 +49,8 @@ import { SavedQueuesService } from './saved-queues.service.js';
 import { SanctionsService } from './sanctions.service.js';
 
 /**
- * Global because scoring, which this module imports, needs two of its providers: `DecisionPort`, to which it passes
- * scores, and `HumanDecisions`, on which site models are trained.
+ * Global because scoring, and sites, which this module imports, need some of its providers: `DecisionPort`, to which
+ * scores are passed, `HumanDecisions`, on which site models are trained, and `PublishLimits`, which depend on them.
  */
 @Global()
 @Module({
@@ -77,6 +79,7 @@ import { SanctionsService } from './sanctions.service.js';
     ClaimsService,
     ModerationAccess,
     OpinionsService,
+    { provide: PublishLimits, useClass: PublishLimitsService },
     QueueChangesView,
     QueueCountsView,
     SimilarDecisionsView,
@@ -102,6 +105,6 @@ import { SanctionsService } from './sanctions.service.js';
     PolicySimulationController,
     CommentSearchController,
   ],
-  exports: [BulkDecisionsService, HumanDecisions, ModerationAccess, DecisionPort],
+  exports: [BulkDecisionsService, HumanDecisions, ModerationAccess, DecisionPort, PublishLimits],
 })
 export class ModerationModule {}

@@ -3,6 +3,7 @@ import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { Standing } from '../readers/reader.entity.js';
 import type { Policy } from '../sites/policy.js';
+import type { LanguageToxicity } from './language-models/language-toxicity.js';
 import type { ScoreMap } from './scores.js';
 
 export interface RevisionRef {
@@ -47,6 +48,8 @@ export interface ScoredRevision extends RevisionRef {
   readonly unscoredLanguage: string | null;
   /** Whether the model of that language scored it, which orders the queue. */
   readonly hasOrderingScores: boolean;
+  /** The toxicity by that model, if it is one that may publish comments. */
+  readonly languageToxicity: LanguageToxicity | null;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
   /** The signals that make it spam, for moderators. */

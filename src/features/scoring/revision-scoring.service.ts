@@ -142,6 +142,7 @@ export class RevisionScoringService implements OnModuleInit {
         language: scored.language,
         unscoredLanguage: scored.unscoredLanguage,
         hasOrderingScores: scored.hasOrderingScores,
+        languageToxicity: scored.languageToxicity,
         announcesSelfHarm: scored.announcesSelfHarm,
         spamReasons: scored.spamReasons,
         external,

@@ -7,6 +7,7 @@ import type { SiteFacts } from '../sites/site-facts.js';
 import { NO_EXTERNAL_SCORES, type ExternalResult } from './external/external-scoring.service.js';
 import type { LocalFindings } from './external/uncertain-band.js';
 import { detect, unreadLanguage } from './language/detect-language.js';
+import { languageToxicity, type LanguageToxicity } from './language-models/language-toxicity.js';
 import { limitScores } from './language-models/limit-scores.js';
 import { withTimeouts } from './phase-timeout.js';
 import {
@@ -58,6 +59,8 @@ export interface ScoredText {
   readonly unscoredLanguage: string | null;
   /** Whether the model of that language scored it, which orders the queue. */
   readonly hasOrderingScores: boolean;
+  /** By which a site may publish it; null if a scorer supports its language, or no such model does. */
+  readonly languageToxicity: LanguageToxicity | null;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
   /** The signals that make it spam, for moderators, see `spamReasons`. */
@@ -161,6 +164,7 @@ export class ScoringPipelineService {
       language: input.language,
       unscoredLanguage,
       hasOrderingScores: unscoredLanguage !== null && use !== 'off',
+      languageToxicity: languageToxicity(unscoredLanguage, body),
       announcesSelfHarm: announcesSelfHarm(input),
       spamReasons: spamReasons({ body, links: policy.moderation.links, isNew: input.reader.isNew }, scores),
       isNew: input.reader.isNew,

@@ -15,6 +15,7 @@ import { ExternalScoringService } from './external/external-scoring.service.js';
 import { ScorerCorrectionsService } from './external/scorer-corrections.service.js';
 import { VerdictCache } from './external/verdict-cache.js';
 import { ScorersController } from './external/scorers.controller.js';
+import { LanguageModelsController } from './language-models/language-models.controller.js';
 import { OffensiveNameCheck } from './offensive-name-check.js';
 import { PreSubmitCheckController } from './pre-submit-check.controller.js';
 import { PicksModelController } from './picks-model/picks-model.controller.js';
@@ -41,11 +42,12 @@ import { EmbeddingRepository } from './encoder/embedding.repository.js';
 import { TextEncoderService } from './encoder/text-encoder.service.js';
 import { TextScorer } from './text-scorer.js';
 
-/** Requires a `DecisionPort` and `HumanDecisions`, which the moderation feature provides globally. */
+/** Requires a `DecisionPort`, `HumanDecisions` and `PublishLimits`, which the moderation feature provides globally. */
 @Module({
   imports: [TypeOrmModule.forFeature(SCORING_ENTITIES), ReadersModule, SitesModule, StoriesModule],
   controllers: [
     CalibrationsController,
+    LanguageModelsController,
     PicksModelController,
     PreSubmitCheckController,
     ScorersController,

@@ -4,9 +4,9 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { findPolicyFaults } from './parse-policy.js';
+import { findStoryPolicyFaults } from './parse-policy.js';
 import { PolicyOverrideEntity } from './policy-override.entity.js';
-import { completePolicy, mergePolicy } from './policy.js';
+import { mergePolicy } from './policy.js';
 import { checkTierNames } from './policy.service.js';
 import type { Override, SiteFacts } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
@@ -51,7 +51,7 @@ export class OverridesService {
       throw invalid([
         { pointer: '/until', code: 'ends-before-it-begins', message: '`until` must be later than `from`.' },
       ]);
-    const faults = findPolicyFaults(completePolicy(site.policy, policy));
+    const faults = findStoryPolicyFaults(site.policy, policy);
     if (faults.length > 0)
       throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
     return this.database.inSite(ctx, async (tx) => {

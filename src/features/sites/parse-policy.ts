@@ -63,6 +63,38 @@ export function findPolicyFaults(policy: Policy): PolicyFault[] {
 }
 
 /**
+ * Checks the settings of a story or an override.
+ *
+ * @param site the site's complete policy
+ */
+export function findStoryPolicyFaults(site: Policy, policy: PartialPolicy): PolicyFault[] {
+  const uses = Object.entries(policy.moderation?.languageModels ?? {});
+  return [
+    ...findPolicyFaults(completePolicy(site, policy)),
+    ...uses.flatMap(([language, use]) =>
+      use === 'publish'
+        ? [
+            {
+              pointer: `/moderation/languageModels/${language}`,
+              code: 'site-only',
+              message: 'Only the policy of the whole site can let a language’s model publish comments.',
+            },
+          ]
+        : [],
+    ),
+    ...(policy.moderation?.publishBelow
+      ? [
+          {
+            pointer: '/moderation/publishBelow',
+            code: 'site-only',
+            message: 'publishBelow is measured by the server and cannot be set.',
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
  * Completes a policy and checks it before it is stored or simulated.
  *
  * @param root prefix of the pointers, if the policy is a member of the request body

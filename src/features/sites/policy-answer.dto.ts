@@ -1,13 +1,17 @@
 import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 import { LABELS, type Label } from './labels.js';
-import type { LanguageModelUse } from './language-levels.js';
+import type { LanguageModelUse, PublishLimit } from './language-levels.js';
+import {
+  LANGUAGE_MODELS_DESCRIPTION,
+  LANGUAGE_MODELS_SCHEMA,
+  PUBLISH_BELOW_DESCRIPTION,
+  PUBLISH_BELOW_SCHEMA,
+} from './language-models.field.js';
 import {
   AUTHORS_LANGUAGE_DESCRIPTION,
   AUTHORS_TELL_DESCRIPTION,
   BRIGADING_DESCRIPTIONS,
   CLOSE_STORIES_DESCRIPTION,
-  LANGUAGE_MODELS_DESCRIPTION,
-  LANGUAGE_MODELS_SCHEMA,
   LEARNING,
   LEARNING_DESCRIPTION,
   ReasonDto,
@@ -84,6 +88,8 @@ class ModerationRules implements ModerationPolicy {
   languages: string[];
   @Answer(LANGUAGE_MODELS_SCHEMA, { description: LANGUAGE_MODELS_DESCRIPTION })
   languageModels: Record<string, LanguageModelUse>;
+  @Answer(PUBLISH_BELOW_SCHEMA, { description: PUBLISH_BELOW_DESCRIPTION })
+  publishBelow: Record<string, PublishLimit>;
   @OneOf(LEARNING, { description: LEARNING_DESCRIPTION }) learning: 'off' | 'shadow' | 'take-over';
 }
 

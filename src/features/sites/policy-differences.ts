@@ -57,6 +57,14 @@ const DESCRIPTIONS: readonly (readonly [RegExp, (...parts: string[]) => string])
   [/^\/moderation\/unscored$/, () => 'comments in a language that is not scored'],
   [/^\/moderation\/languages$/, () => 'languages'],
   [/^\/moderation\/languageModels\/(.+)$/, (language) => `model for ${language}`],
+  [
+    /^\/moderation\/publishBelow\/(.+)\/toxicity$/,
+    (language) => `toxicity below which ${language} is published`,
+  ],
+  [
+    /^\/moderation\/publishBelow\/(.+)\/model$/,
+    (language) => `version of the model for ${language} that its limit was measured with`,
+  ],
   [/^\/moderation\/learning$/, () => 'learning from decisions'],
   [/^\/quotas\/commentsPerDay$/, () => 'comments per day'],
   [/^\/quotas\/tiers\/([^/]+)\/commentsPerDay$/, (tier) => `comments per day for ${tier}`],

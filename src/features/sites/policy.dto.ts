@@ -12,39 +12,9 @@ import {
   type FieldOptions,
 } from '../../platform/http/fields.js';
 import { LABELS, QUALITY_LABELS } from './labels.js';
-import { LANGUAGE_LEVELS, LANGUAGE_MODEL_USES, type LanguageModelUse } from './language-levels.js';
+import type { LanguageModelUse, PublishLimit } from './language-levels.js';
+import { LanguageModelsField, PublishBelowField } from './language-models.field.js';
 import { OPEN_ACTIONS, type GateAction } from './policy.js';
-
-const MODEL_LANGUAGES = Object.keys(LANGUAGE_LEVELS);
-const modelUse = (nullable: boolean) => ({
-  type: 'object' as const,
-  properties: Object.fromEntries(
-    MODEL_LANGUAGES.map((language) => [
-      language,
-      nullable
-        ? { type: ['string', 'null'], enum: [...LANGUAGE_MODEL_USES, null] }
-        : { type: 'string', enum: [...LANGUAGE_MODEL_USES] },
-    ]),
-  ),
-  additionalProperties: false,
-});
-export const LANGUAGE_MODELS_SCHEMA = modelUse(false);
-export const LANGUAGE_MODELS_DESCRIPTION =
-  'How the models for languages other than English are used, by language (ISO 639-1). These models never publish or reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`.';
-
-/** `{language: use}`; null resets a language. */
-function isLanguageModels(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.entries(value as Record<string, unknown>).every(
-      ([language, use]) =>
-        MODEL_LANGUAGES.includes(language) &&
-        (use === null || LANGUAGE_MODEL_USES.some((allowed) => allowed === use)),
-    )
-  );
-}
 
 export const LEARNING = ['off', 'shadow', 'take-over'] as const;
 export const LEARNING_DESCRIPTION =
@@ -298,16 +268,10 @@ export class ModerationPatch {
   @Languages('The languages that comments may be written in, such as `en`; empty: any language.') languages?:
     string[] | null;
 
-  @Json(modelUse(true), { ...patchable, description: LANGUAGE_MODELS_DESCRIPTION })
-  @ValidateBy({
-    name: 'languageModels',
-    validator: {
-      validate: isLanguageModels,
-      defaultMessage: () =>
-        `$property must map languages that have a model (${MODEL_LANGUAGES.join(', ')}) to ${LANGUAGE_MODEL_USES.join(' or ')}`,
-    },
-  })
+  @LanguageModelsField()
   languageModels?: Record<string, LanguageModelUse | null> | null;
+  @PublishBelowField()
+  publishBelow?: Record<string, PublishLimit | null> | null;
 
   @OneOf(LEARNING, { ...patchable, description: LEARNING_DESCRIPTION })
   learning?: 'off' | 'shadow' | 'take-over' | null;

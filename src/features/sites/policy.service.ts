@@ -7,6 +7,7 @@ import { checkedPolicy, convertLegacyAnyoneRules } from './parse-policy.js';
 import { mergePolicy, tiersNamedIn, type PartialPolicy, type Policy } from './policy.js';
 import type { Tier } from './site-facts.js';
 import { PolicyVersionEntity } from './policy-version.entity.js';
+import { PublishLimits } from './publish-limits.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import { findTierReferences, describeLocation } from './tier-names.js';
@@ -26,16 +27,20 @@ export class PolicyService {
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
+    private readonly publishLimits: PublishLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @param patch merged deeply into the stored policy; null resets a setting
+   * @param requested merged deeply into the stored policy; null resets a setting
    * @returns the complete policy
    * @throws Problem 400 if the result contradicts itself or names a tier that the site does not have, 409
-   *   `policy-moved-on` if another version is now current
+   *   `policy-moved-on` if another version is now current, or if the model of a language may not publish
    */
-  change(ctx: SiteContext, patch: PartialPolicy, change: PolicyChange = {}): Promise<Policy> {
+  async change(ctx: SiteContext, requested: PartialPolicy, change: PolicyChange = {}): Promise<Policy> {
+    const { policy } = await this.settings.get(ctx.siteId);
+    // Before the transaction, because measuring takes seconds and new comments would wait for the lock.
+    const patch = await this.publishLimits.complete(ctx, policy.moderation, requested);
     return this.database.inSite(ctx, async (tx) => {
       const site = await this.lock(tx, ctx);
       if (change.expect !== undefined && change.expect !== site.policyVersion) {

@@ -1,5 +1,5 @@
 import { LABELS, type Label } from './labels.js';
-import type { LanguageModelUse } from './language-levels.js';
+import type { LanguageModelUse, PublishLimit } from './language-levels.js';
 import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
 /**
@@ -59,9 +59,11 @@ export interface ModerationPolicy {
   languages: string[];
   /**
    * By language (ISO 639-1), for languages other than English that have a model: `assist` scores comments with it,
-   * `hold` does not. For the default, see `languageModelUse`.
+   * `hold` does not, `publish` also publishes those below the limit. For the default, see `languageModelUse`.
    */
   languageModels: Record<string, LanguageModelUse>;
+  /** The limits of the languages with `publish`, which the server measures (see `PublishLimits`). */
+  publishBelow: Record<string, PublishLimit>;
   /**
    * Whether the scorer learns the site's own standards from moderators' decisions. `shadow` trains and measures a
    * model, but changes no score until a person activates it. With `take-over`, a model that proved better than the
@@ -164,6 +166,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
     unscored: 'hold',
     languages: [],
     languageModels: {},
+    publishBelow: {},
     learning: 'shadow',
   },
   quotas: { commentsPerDay: null, tiers: {} },
@@ -225,6 +228,16 @@ export function tiersNamedIn(policy: PartialPolicy): string[] {
   return [
     ...new Set([...rules, ...Object.keys(policy.quotas?.tiers ?? {}), ...Object.keys(policy.tiers ?? {})]),
   ];
+}
+
+/** The limit below which comments in a language are published; null if the site does not publish by its model. */
+export function publishLimitOf(
+  { languageModels, publishBelow }: ModerationPolicy,
+  language: string,
+): PublishLimit | null {
+  return Object.hasOwn(languageModels, language) && languageModels[language] === 'publish'
+    ? (publishBelow[language] ?? null)
+    : null;
 }
 
 export type ActiveThresholds = Readonly<Partial<Record<Label, { hold: number; reject?: number }>>>;

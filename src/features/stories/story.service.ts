@@ -5,8 +5,8 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { invalid, notFound } from '../../platform/http/problem.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { findPolicyFaults } from '../sites/parse-policy.js';
-import { completePolicy, mergePolicy, type PartialPolicy } from '../sites/policy.js';
+import { findStoryPolicyFaults } from '../sites/parse-policy.js';
+import { mergePolicy, type PartialPolicy } from '../sites/policy.js';
 import { checkTierNames } from '../sites/policy.service.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { parseAuthorAddresses, StoryAuthorsRepository } from './story-authors.repository.js';
@@ -46,7 +46,7 @@ export class StoryService {
     checkStoryKey(draft.key);
     // Like a site's policy, it is stored without the settings that the request leaves out.
     const policy = draft.policy && mergePolicy({}, draft.policy);
-    const faults = policy ? findPolicyFaults(completePolicy(site.policy, policy)) : [];
+    const faults = policy ? findStoryPolicyFaults(site.policy, policy) : [];
     if (faults.length > 0) {
       throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
     }

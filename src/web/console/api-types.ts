@@ -95,6 +95,7 @@ export type Delivery = Schemas['DeliveryAnswer'];
 
 export type Policy = Schemas['PolicyAnswer'];
 export type PolicyReason = Policy['reasons'][number];
+export type LanguageModelMeasurement = Schemas['LanguageModelMeasurement'];
 export type PolicyPatch = Schemas['PolicyPatch'];
 export type PolicyDifference = Schemas['PolicyDifferenceAnswer'];
 export type PolicyVersionItem = Schemas['PolicyVersionItem'];

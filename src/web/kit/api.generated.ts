@@ -2041,6 +2041,30 @@ export interface components {
       /** @description Texts to which the label applies. */
       positives: number;
     };
+    LanguageModelList: {
+      /** @description The languages that can be set to `publish`. */
+      items: components['schemas']['LanguageModelMeasurement'][];
+    };
+    LanguageModelMeasurement: {
+      /** @description Comments in the language that moderators decided about; the latest 2,000 count. */
+      decisions: number;
+      /** @description How many are needed at least. */
+      decisionsNeeded: number;
+      /** @description ISO 639-1. */
+      language: string;
+      /** @description The version of the model. */
+      model: string;
+      /** @description The toxicity below which comments would be published. Null: `publish` would be refused, because there are too few decisions or too many comments would be published by mistake. */
+      publishBelow: number | null;
+      /** @description The share of these comments below the limit, 0 to 1; without a limit, below the one that comes closest. */
+      share: number;
+      /** @description The share of those that moderators refused. */
+      wrong: number;
+      /** @description The largest `wrongAtMost` that is accepted. */
+      wrongAllowed: number;
+      /** @description The upper bound of its 95 % confidence interval. */
+      wrongAtMost: number;
+    };
     LastDecision: {
       /** @enum {string} */
       action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
@@ -2295,12 +2319,12 @@ export interface components {
       brigading?: components['schemas']['BrigadingPatch'] | null;
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold?: number | null;
-      /** @description How the models for languages other than English are used, by language (ISO 639-1). These models never publish or reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`. */
+      /** @description How the models for languages other than English are used, by language (ISO 639-1). These models never reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. `publish` (only Arabic, German and Portuguese): as `assist`, and comments below the limit in `publishBelow` are published. It is accepted if the decisions of the site’s moderators in that language show that at most 1 % of these comments would be wrong; otherwise 409 `too-few-decisions` or `too-many-wrong`. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`. */
       languageModels?: {
         /** @enum {string|null} */
-        ar?: 'hold' | 'assist' | null;
+        ar?: 'hold' | 'assist' | 'publish' | null;
         /** @enum {string|null} */
-        de?: 'hold' | 'assist' | null;
+        de?: 'hold' | 'assist' | 'publish' | null;
         /** @enum {string|null} */
         es?: 'hold' | 'assist' | null;
         /** @enum {string|null} */
@@ -2308,7 +2332,7 @@ export interface components {
         /** @enum {string|null} */
         pl?: 'hold' | 'assist' | null;
         /** @enum {string|null} */
-        pt?: 'hold' | 'assist' | null;
+        pt?: 'hold' | 'assist' | 'publish' | null;
         /** @enum {string|null} */
         ru?: 'hold' | 'assist' | null;
         /** @enum {string|null} */
@@ -2326,6 +2350,21 @@ export interface components {
       mode?: 'score' | 'hold-all' | null;
       /** @description How many of a new reader's first comments are held. */
       newReaderHoldsFirst?: number | null;
+      /** @description For each language with `publish`: the toxicity below which its comments are published, and the version of the model it was measured with. With another version, the comments are held. The server sets it when `publish` is chosen; it is ignored in requests. */
+      publishBelow?: {
+        ar?: {
+          model: string;
+          toxicity: number;
+        } | null;
+        de?: {
+          model: string;
+          toxicity: number;
+        } | null;
+        pt?: {
+          model: string;
+          toxicity: number;
+        } | null;
+      } | null;
       thresholds?: components['schemas']['ThresholdsPatch'] | null;
       /**
        * @description For comments in languages that no scorer supports: `hold` holds all of them, including those of trusted readers; `hold-new` holds only those of new readers.
@@ -2363,12 +2402,12 @@ export interface components {
       brigading: components['schemas']['BrigadingRules'];
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold: number;
-      /** @description How the models for languages other than English are used, by language (ISO 639-1). These models never publish or reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`. */
+      /** @description How the models for languages other than English are used, by language (ISO 639-1). These models never reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. `publish` (only Arabic, German and Portuguese): as `assist`, and comments below the limit in `publishBelow` are published. It is accepted if the decisions of the site’s moderators in that language show that at most 1 % of these comments would be wrong; otherwise 409 `too-few-decisions` or `too-many-wrong`. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`. */
       languageModels: {
         /** @enum {string} */
-        ar?: 'hold' | 'assist';
+        ar?: 'hold' | 'assist' | 'publish';
         /** @enum {string} */
-        de?: 'hold' | 'assist';
+        de?: 'hold' | 'assist' | 'publish';
         /** @enum {string} */
         es?: 'hold' | 'assist';
         /** @enum {string} */
@@ -2376,7 +2415,7 @@ export interface components {
         /** @enum {string} */
         pl?: 'hold' | 'assist';
         /** @enum {string} */
-        pt?: 'hold' | 'assist';
+        pt?: 'hold' | 'assist' | 'publish';
         /** @enum {string} */
         ru?: 'hold' | 'assist';
         /** @enum {string} */
@@ -2394,6 +2433,21 @@ export interface components {
       mode: 'score' | 'hold-all';
       /** @description How many of a new reader's first comments are held. */
       newReaderHoldsFirst: number;
+      /** @description For each language with `publish`: the toxicity below which its comments are published, and the version of the model it was measured with. With another version, the comments are held. The server sets it when `publish` is chosen; it is ignored in requests. */
+      publishBelow: {
+        ar?: {
+          model: string;
+          toxicity: number;
+        };
+        de?: {
+          model: string;
+          toxicity: number;
+        };
+        pt?: {
+          model: string;
+          toxicity: number;
+        };
+      };
       thresholds: components['schemas']['PolicyThresholds'];
       /**
        * @description For comments in languages that the scorer does not support.

@@ -129,7 +129,7 @@ describe('the setting of a language’s model', () => {
     expect(await readSetting()).toEqual({ de: 'hold', pl: 'assist' });
     expect((await patch({ de: null })).status).toBe(200);
     expect(await readSetting()).toEqual({ pl: 'assist' });
-    for (const wrong of [{ nl: 'assist' }, { en: 'assist' }, { de: 'publish' }, { de: 1 }, [], 'de'])
+    for (const wrong of [{ nl: 'assist' }, { en: 'assist' }, { fr: 'publish' }, { de: 1 }, [], 'de'])
       expect((await patch(wrong)).status).toBe(400);
   });
 });

@@ -9,11 +9,13 @@ import { systemContext, type SiteContext } from '../../../platform/tenancy/site-
 import { ExternalScorersService } from '../../scoring/external/external-scorers.service.js';
 import { releaseBy } from '../../scoring/external/second-opinion.js';
 import { unreadLanguage } from '../../scoring/language/detect-language.js';
+import { languageToxicity } from '../../scoring/language-models/language-toxicity.js';
 import { isNewReader } from '../../scoring/phases/index.js';
 import { announcesSelfHarm } from '../../scoring/phases/self-harm-announcements.js';
 import { LABELS, type ScoreMap } from '../../scoring/scores.js';
 import { mergePolicy, policyFor, type PartialPolicy, type Policy } from '../../sites/policy.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
+import { PublishLimits } from '../../sites/publish-limits.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { resolveStoryPolicy } from '../../stories/story-facts.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
@@ -48,6 +50,7 @@ export class ReplaysService implements OnModuleInit {
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
     private readonly scorers: ExternalScorersService,
+    private readonly publishLimits: PublishLimits,
     private readonly jobs: JobsService,
     private readonly handlers: JobHandlers,
     private readonly clock: Clock,
@@ -61,8 +64,14 @@ export class ReplaysService implements OnModuleInit {
     );
   }
 
-  /** @throws Problem 400 for an inconsistent draft */
-  start(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy, maxComments: number): Promise<Replay> {
+  /** @throws Problem 400 for an inconsistent draft, 409 if the model of a language may not publish */
+  async start(
+    ctx: SiteContext,
+    site: SiteFacts,
+    requested: PartialPolicy,
+    maxComments: number,
+  ): Promise<Replay> {
+    const draft = await this.publishLimits.complete(ctx, site.policy.moderation, requested);
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
     const id = newId<'policy-replay'>();
     return this.database.inSite(ctx, async (tx) => {
@@ -260,6 +269,7 @@ function scoredTextOf(
     tenureDays: (row.createdAt.getTime() - row.since.getTime()) / DAY_MS,
   };
   const scoredLanguages = [ENGLISH, ...deciding.flatMap(({ languages }) => languages)];
+  const unscoredLanguage = unreadLanguage(row.body, row.language, scoredLanguages);
   return {
     body: row.body,
     scores,
@@ -268,7 +278,8 @@ function scoredTextOf(
     facts: {
       publishedCount: row.publishedCount,
       isNew: isNewReader(facts),
-      unscoredLanguage: unreadLanguage(row.body, row.language, scoredLanguages),
+      unscoredLanguage,
+      languageToxicity: languageToxicity(unscoredLanguage, row.body),
       announcesSelfHarm: announcesSelfHarm(row),
       brigading: row.brigades.map(({ kind, readers, minutes }) => brigadeReason(kind, readers, minutes)),
       external: { found, absent: [], released },

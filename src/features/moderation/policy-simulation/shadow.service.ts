@@ -7,6 +7,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ScoredRevision } from '../../scoring/decision-port.js';
 import { checkedPolicy } from '../../sites/parse-policy.js';
 import { mergePolicy, policyFor, type PartialPolicy } from '../../sites/policy.js';
+import { PublishLimits } from '../../sites/publish-limits.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { resolveStoryPolicy } from '../../stories/story-facts.js';
@@ -42,14 +43,16 @@ export class ShadowService {
     private readonly database: Database,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
+    private readonly publishLimits: PublishLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Replaces the previous draft and discards its counts.
-   * @throws Problem 400 for an inconsistent draft
+   * @throws Problem 400 for an inconsistent draft, 409 if the model of a language may not publish
    */
-  set(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy): Promise<Shadow> {
+  async set(ctx: SiteContext, site: SiteFacts, requested: PartialPolicy): Promise<Shadow> {
+    const draft = await this.publishLimits.complete(ctx, site.policy.moderation, requested);
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
     return this.database.inSite(ctx, async (tx) => {
       await tx.manager.delete(PolicyShadowVerdictEntity, { siteId: ctx.siteId });

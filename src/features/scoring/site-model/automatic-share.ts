@@ -16,7 +16,7 @@ export interface AutomaticSide {
   readonly limit: number | null;
   /** The share of them that a person decided otherwise. */
   readonly wrong: number;
-  /** The upper bound of its 95 % interval, at most the wanted share. */
+  /** The upper bound of its 95 % interval; in `AutomaticShare` at most the wanted share. */
   readonly wrongAtMost: number;
 }
 
@@ -50,19 +50,26 @@ function largestSide(
   maxWrong: number,
   isWrong: (text: JudgedText) => boolean,
 ): AutomaticSide {
-  const total = ordered.reduce((sum, { weight }) => sum + weight, 0);
   let best = NONE;
+  for (const side of sidesOf(ordered, isWrong)) if (side.wrongAtMost <= maxWrong) best = side;
+  return best;
+}
+
+/** Every side that a limit could make, smallest first. @param ordered most certain first */
+export function* sidesOf(
+  ordered: readonly JudgedText[],
+  isWrong: (text: JudgedText) => boolean,
+): Generator<AutomaticSide & { readonly limit: number }> {
+  const total = ordered.reduce((sum, { weight }) => sum + weight, 0);
   let [sum, squares, wrong] = [0, 0, 0];
-  ordered.forEach((text, index) => {
+  for (const [index, text] of ordered.entries()) {
     sum += text.weight;
     squares += text.weight * text.weight;
     if (isWrong(text)) wrong += text.weight;
     // Comments with the same probability are decided alike.
-    if (ordered[index + 1]?.probability === text.probability) return;
+    if (ordered[index + 1]?.probability === text.probability) continue;
     // With Kish's effective size, a few comments with a large weight do not appear to be many.
     const [, wrongAtMost] = wilson(wrong / sum, (sum * sum) / squares);
-    if (wrongAtMost > maxWrong) return;
-    best = { share: sum / total, limit: text.probability, wrong: wrong / sum, wrongAtMost };
-  });
-  return best;
+    yield { share: sum / total, limit: text.probability, wrong: wrong / sum, wrongAtMost };
+  }
 }

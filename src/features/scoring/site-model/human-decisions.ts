@@ -42,6 +42,9 @@ export abstract class HumanDecisions {
   /** The latest decision by people on each text of the site that is still in effect, newest first. */
   abstract latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]>;
 
+  /** The latest of the same decisions about comments in one language (ISO 639-1), whatever their reason. */
+  abstract latestIn(tx: Tx, ctx: SiteContext, language: string, max: number): Promise<DecidedText[]>;
+
   /**
    * A page of the same decisions.
    * @param before only decisions before this one; null: from the newest on

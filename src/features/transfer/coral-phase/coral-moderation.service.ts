@@ -252,17 +252,11 @@ export class CoralModerationService {
       const phases = scored.failures.map(({ phase }) => phase);
       throw new Error(`no scores from ${phases.join(', ')}`, { cause: scored.failures[0].error });
     }
-    const { scores, external, unscoredLanguage, hasOrderingScores, announcesSelfHarm, spamReasons } = scored;
-    const facts = {
-      publishedCount: 0,
-      isNew: false,
-      unscoredLanguage,
-      hasOrderingScores,
-      announcesSelfHarm,
-      spamReasons,
-      external,
+    const facts = { ...scored, publishedCount: 0, isNew: false };
+    return {
+      ...chooseVerdict(scored.scores, 'normal', policy, facts),
+      flags: flagsOf(scored.scores, policy),
     };
-    return { ...chooseVerdict(scores, 'normal', policy, facts), flags: flagsOf(scores, policy) };
   }
 
   /**

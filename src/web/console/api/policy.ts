@@ -2,6 +2,7 @@ import { call, get, id, query } from './call.js';
 import type {
   AuditEntry,
   AuditVerification,
+  LanguageModelMeasurement,
   Page,
   Policy,
   PolicyDifference,
@@ -20,6 +21,8 @@ export const policyApi = {
   tiers: (site: string, signal?: AbortSignal) => get<Tier[]>(`/sites/${id(site)}/tiers`, signal),
   changePolicy: (site: string, patch: PolicyPatch, change: { note: string | null; expect: number }) =>
     call<Policy>('PATCH', `/sites/${id(site)}/policy?${query(change)}`, patch),
+  languageModels: (site: string, signal?: AbortSignal) =>
+    get<{ items: LanguageModelMeasurement[] }>(`/sites/${id(site)}/language-models`, signal),
   policyVersions: (site: string, cursor: string | null, signal?: AbortSignal) =>
     get<Page<PolicyVersionItem>>(
       `/sites/${id(site)}/policy/versions?${query({ cursor, limit: 20 })}`,

@@ -85,6 +85,8 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
           />
         </div>
         <LanguageModels
+          siteId={siteId}
+          publishBelow={live.moderation.publishBelow}
           languages={moderation.languages}
           unscored={moderation.unscored}
           live={live.moderation.languageModels}

@@ -78,7 +78,7 @@ export const moderationVariants: Readonly<Record<string, readonly string[]>> = {
   ),
   decidedPageSql: pages(DECIDED).map((query) => decidedPageSql(query, parameters(5))),
   insertNoteSql: [insertNoteSql('note'), insertNoteSql('message')],
-  lastDecisionsSql: [lastDecisionsSql('site'), lastDecisionsSql('text')],
+  lastDecisionsSql: [lastDecisionsSql('site'), lastDecisionsSql('text'), lastDecisionsSql('language')],
   lastRefusalSql: [lastRefusalSql('$1', '$2')],
   latestSql: DECIDED.flatMap((state) => [latestSql(state, null), latestSql(state, ['news'])]),
   noteListSql: [noteListSql('note'), noteListSql('message')],
