@@ -217,13 +217,13 @@ export function chooseVerdict(
   if (holding[0]) return held(holding[0].key, reason);
   if (brigades.length > 0) return held('brigading', brigades.join(', '));
 
-  const byModel = languageModelOpinion(moderation, facts);
+  const fromLanguageModel = languageModelOpinion(moderation, facts);
   if (
     facts.unscoredLanguage !== null &&
-    !byModel?.publishes &&
+    !fromLanguageModel?.publishes &&
     holdsUnscoredLanguage(moderation.unscored, facts.isNew)
   ) {
-    const text = byModel?.text ?? unscoredLanguageText(facts.unscoredLanguage, facts.hasOrderingScores);
+    const text = fromLanguageModel?.text ?? unscoredLanguageText(facts.unscoredLanguage, facts.hasOrderingScores);
     return held('unscored-language', [text, ...readerNotes].join(', '));
   }
   if (!isTrusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
@@ -238,14 +238,14 @@ export function chooseVerdict(
   ).map((label) => comparisonText(NAMES[label].label, scores[label]!.value, thresholds[label]!.hold));
   const explanation =
     overruled.length === 0
-      ? byModel?.publishes
-        ? byModel.text
+      ? fromLanguageModel?.publishes
+        ? fromLanguageModel.text
         : 'all scores below their thresholds'
       : `${released.map(({ name }) => name).join(', ')} found no violation, despite ${overruled.join(', ')}`;
   return {
     action: 'publish',
     rule: {
-      key: byModel?.publishes ? 'language-model' : 'all-clear',
+      key: fromLanguageModel?.publishes ? 'language-model' : 'all-clear',
       text: `published: ${[explanation, ...readerNotes].join(', ')}`,
     },
   };
