@@ -223,7 +223,8 @@ export function chooseVerdict(
     !fromLanguageModel?.publishes &&
     holdsUnscoredLanguage(moderation.unscored, facts.isNew)
   ) {
-    const text = fromLanguageModel?.text ?? unscoredLanguageText(facts.unscoredLanguage, facts.hasOrderingScores);
+    const text =
+      fromLanguageModel?.text ?? unscoredLanguageText(facts.unscoredLanguage, facts.hasOrderingScores);
     return held('unscored-language', [text, ...readerNotes].join(', '));
   }
   if (!isTrusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
