@@ -129,7 +129,7 @@ function ModelRow(props: {
           { value: 'assist', label: 'Scores on' },
           { value: 'hold', label: 'Scores off' },
           ...(level === 'assisted'
-            ? [{ value: 'publish', label: 'Publish below the limit', disabled: !canPublish }]
+            ? [{ value: 'publish', label: 'Publish low scores', disabled: !canPublish }]
             : []),
         ]}
         onChange={(event) => onUse(event.currentTarget.value)}
