@@ -14,7 +14,7 @@ import { APP_ROLE, prepareRoles } from './roles.js';
 export const JOBS_SCHEMA = 'bullmq';
 // If several processes start at once, one of them migrates and the others wait for it.
 const MIGRATION_LOCK = 7_310_442_019;
-const BASELINE_TIMESTAMP = 1_764_547_200_000;
+const BASELINE_TIMESTAMP = 1_796_169_600_000;
 const LOCK_HEARTBEAT_MS = 5_000;
 const LOCK_IDLE_MS = 20_000;
 /** How long a start waits for another process that migrates. */

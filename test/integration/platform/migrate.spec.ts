@@ -15,25 +15,32 @@ describe('database migration', () => {
     expect(await migrate(database.url)).toEqual([]);
   });
 
-  it('refuses a database that is older than the baseline, and does not change it', async () => {
-    const earlier = await emptyDatabase();
-    const client = new pg.Client(earlier.url);
-    await client.connect();
-    try {
-      await client.query(
-        `CREATE TABLE migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL);
-         INSERT INTO migrations (timestamp, name) VALUES (1763900000000, 'CreateRolesAndPlumbing1763900000000')`,
-      );
-      await expect(migrate(earlier.url)).rejects.toThrow('made by a build before 0.1.0');
-      const { rows } = await client.query(
-        `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
-      );
-      expect(rows).toEqual([{ relname: 'migrations' }]);
-    } finally {
-      await client.end();
-      await earlier.drop();
-    }
-  });
+  it.each([
+    ['CreateRolesAndPlumbing', 1763900000000],
+    ['Baseline', 1764547200000],
+    ['PicksModel', 1765000000000],
+  ])(
+    'refuses a database with the migration %s of an earlier build, and does not change it',
+    async (name, timestamp) => {
+      const earlier = await emptyDatabase();
+      const client = new pg.Client(earlier.url);
+      await client.connect();
+      try {
+        await client.query(
+          `CREATE TABLE migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL);
+         INSERT INTO migrations (timestamp, name) VALUES (${timestamp}, '${name}${timestamp}')`,
+        );
+        await expect(migrate(earlier.url)).rejects.toThrow('made by a build before 0.1.0');
+        const { rows } = await client.query(
+          `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+        );
+        expect(rows).toEqual([{ relname: 'migrations' }]);
+      } finally {
+        await client.end();
+        await earlier.drop();
+      }
+    },
+  );
 
   it('reports in one line what is wrong with the database URL', async () => {
     const migrateWith = (change: (url: URL) => void): Promise<unknown> => {

@@ -18,6 +18,8 @@ CREATE TABLE comment (
   flag_count int NOT NULL DEFAULT 0,                 -- open flags
   escalated boolean NOT NULL DEFAULT false,
   risk real NOT NULL DEFAULT 0,                      -- largest ratio of a score to its threshold; one factor of queue_entry.priority
+  quality real,                                      -- by the shipped quality head or the site's picks model; null: not scored
+  shipped_quality real,                              -- by the shipped head; null unless quality is by the site's picks model
   waiting_since timestamptz,                         -- since when it has been waiting for a moderator
   created_at timestamptz NOT NULL,
   reason text,                                       -- of a rejection or removal: a code from the site's list of reasons
@@ -44,6 +46,9 @@ CREATE UNIQUE INDEX comment_pinned ON comment (site_id, story_id) WHERE pinned_a
 CREATE INDEX comment_queue_published ON comment (site_id, id) WHERE status = 'published';
 CREATE INDEX comment_queue_refused ON comment (site_id, id) WHERE status IN ('rejected', 'removed');
 CREATE INDEX comment_replies ON comment (site_id, root_id, id) WHERE visible OR (reply_count > 0);
+CREATE INDEX comment_thread_by_best ON comment (site_id, story_id,
+  (round(1442.695 * ln((1 + greatest(reaction_count, 0))::float8) + 1000 * coalesce(quality, 0.5::real))::int), id)
+  WHERE (parent_id IS NULL) AND (visible OR (reply_count > 0));
 CREATE INDEX comment_thread_by_id ON comment (site_id, story_id, id) WHERE (parent_id IS NULL) AND (visible OR (reply_count > 0));
 CREATE INDEX comment_thread_by_reactions ON comment (site_id, story_id, reaction_count, id) WHERE (parent_id IS NULL) AND (visible OR (reply_count > 0));
 CREATE INDEX comment_thread_by_replies ON comment (site_id, story_id, reply_count, id) WHERE (parent_id IS NULL) AND (visible OR (reply_count > 0));

@@ -10,6 +10,19 @@ CREATE TABLE score (
 );
 SELECT isolate_by_site('score');
 
+-- The sentence encoder's vector of a revision's text: 512 signed bytes. Deleted after a year.
+CREATE TABLE embedding (
+  site_id uuid NOT NULL,
+  revision_id uuid NOT NULL,
+  vector bytea NOT NULL CHECK (octet_length(vector) = 512),
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, revision_id),
+  FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
+);
+-- Rows are added in chronological order, so a small block-range index is enough to find the oldest.
+CREATE INDEX embedding_age ON embedding USING brin (created_at) WITH (pages_per_range = 32, autosummarize = on);
+SELECT isolate_by_site('embedding');
+
 -- External scorers of a site, and the state of their circuit breakers.
 CREATE TABLE external_scorer (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
@@ -155,6 +168,32 @@ CREATE TABLE site_model_training (
 );
 SELECT isolate_by_site('site_model_training');
 
+-- What a site's editors pick, as a difference to the shipped quality head.
+CREATE TABLE picks_model (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,
+  state text NOT NULL CHECK (state IN ('active', 'retired')),
+  model_version text NOT NULL,                       -- of the shipped head that it corrects
+  picks int NOT NULL,                                -- that it was trained on
+  comments int NOT NULL,                             -- that it was trained on, with the picks
+  figures jsonb NOT NULL,
+  weights bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, id)
+);
+CREATE UNIQUE INDEX picks_model_active ON picks_model (site_id) WHERE state = 'active';
+SELECT isolate_by_site('picks_model');
+
+-- The latest training of a site's picks model. A table of its own, because a training may add no model.
+CREATE TABLE picks_model_training (
+  site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
+  trained_at timestamptz,
+  picks int NOT NULL DEFAULT 0,                      -- the site's visible picks at that time
+  outcome text CHECK (outcome IN ('trained', 'too-few', 'failed')),
+  enabled boolean NOT NULL DEFAULT true              -- false: switched off by a person
+);
+SELECT isolate_by_site('picks_model_training');
+
 -- Comparisons of two scorers on new comments, from which thresholds can be adopted.
 CREATE TABLE calibration (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
@@ -218,6 +257,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ORDER BY t.trained_at NULLS FIRST LIMIT max_rows
 $$;
 
+-- Sites with at least min_picks visible picks or an active picks model, if the picks changed by min_changes since the
+-- last training or the model corrects another version of the shipped head.
+CREATE FUNCTION picks_models_to_train(trained_before timestamp with time zone, min_picks integer, min_changes integer, shipped_version text, max_rows integer) RETURNS TABLE(site_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT s.id FROM site s
+  LEFT JOIN picks_model_training t ON t.site_id = s.id
+  LEFT JOIN picks_model m ON m.site_id = s.id AND m.state = 'active'
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS picks FROM comment c WHERE c.site_id = s.id AND c.picked_at IS NOT NULL AND c.visible) now
+  WHERE coalesce(t.enabled, true) AND (t.trained_at IS NULL OR t.trained_at < trained_before)
+    AND (now.picks >= min_picks OR m.id IS NOT NULL)
+    AND (abs(now.picks - coalesce(t.picks, 0)) >= min_changes OR m.model_version <> shipped_version)
+    AND NOT EXISTS (SELECT FROM site_import i WHERE i.site_id = s.id AND i.state = 'running')
+  ORDER BY t.trained_at NULLS FIRST LIMIT max_rows
+$$;
+
+CREATE FUNCTION purge_embeddings(before timestamp with time zone, max_rows integer) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  WITH deleted AS (
+    DELETE FROM embedding WHERE ctid = ANY (ARRAY(SELECT ctid FROM embedding WHERE created_at < before LIMIT max_rows))
+    RETURNING 1)
+  SELECT count(*)::int FROM deleted
+$$;
+
 CREATE FUNCTION purge_external_verdicts(before timestamp with time zone) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WITH deleted AS (DELETE FROM external_verdict WHERE created_at < before RETURNING 1)
@@ -232,4 +295,5 @@ $$;
 
 SELECT audit_table('external_scorer', 'scorer', 'key', 'kind,name,url,options,labels,languages,calls_per_day,calls_per_month,send_context,is_shadow,when_absent,enabled', 'secrets_sealed');
 SELECT audit_table('site_model', 'scorer-head', 'id', 'state', events => 'UPDATE OF state');
+SELECT audit_table('picks_model', 'picks-model', 'id', 'state', events => 'UPDATE OF state');
 SELECT audit_table('calibration', 'calibration', 'id', 'from_scorer,to_scorer,ended_at,adopted_version', events => 'INSERT OR UPDATE OF ended_at, adopted_version');

@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const FOLDER = join(import.meta.dirname, '../baseline');
 
 /** The schema of version 0.1.0: the SQL files of `baseline/`, ordered by name. */
-export class Baseline1764547200000 implements MigrationInterface {
+export class Baseline1796169600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // Functions may refer to tables of a later file.
     await runner.query('SET LOCAL check_function_bodies = off');
