@@ -78,7 +78,7 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await until(async () => (await rows.count()) === 4);
   await page.keyboard.press('x');
   await page.keyboard.press('x');
-  await page.getByText('2 picked').waitFor();
+  await page.getByText('2 selected').waitFor();
   await page.keyboard.press('b');
   const dialog = page.getByRole('dialog', { name: 'Decide many' });
   await dialog.getByText('Each author will read').waitFor();

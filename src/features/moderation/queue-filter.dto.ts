@@ -55,7 +55,7 @@ export class QueueFilterFields implements QueueFilter {
     optional: true,
     name: 'SuggestedUse',
     description:
-      '`pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom or the author could answer; `newsroom`: a correction or a tip. English comments only.',
+      '`pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom or the author could answer, and staff have not answered it; `newsroom`: a correction or a tip. English comments only.',
   })
   suggested?: SuggestedUse;
 }

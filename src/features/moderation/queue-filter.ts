@@ -30,7 +30,7 @@ export interface QueueFilter {
 }
 
 /**
- * `pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom could answer;
+ * `pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom could answer, and no staff answered;
  * `newsroom`: a correction or a tip.
  */
 export const SUGGESTED_USES = ['pick', 'question', 'newsroom'] as const;
@@ -51,7 +51,9 @@ const SUGGESTED: Readonly<Record<SuggestedUse, (comment: Sql) => Sql>> = {
   pick: (comment) => composeSql`EXISTS (
   SELECT FROM comment q
   WHERE q.site_id = $1 AND q.id = ${comment} AND q.quality >= ${MIN_PICK_QUALITY}::real AND q.picked_at IS NULL)`,
-  question: (comment) => minScoreSql('question', comment),
+  question: (comment) => composeSql`${minScoreSql('question', comment)} AND NOT EXISTS (
+  SELECT FROM comment a JOIN reader r ON r.site_id = a.site_id AND r.id = a.author_id
+  WHERE a.site_id = $1 AND a.parent_id = ${comment} AND a.visible AND r.role <> 'reader')`,
   newsroom: (comment) => minScoreSql('newsroom', comment),
 };
 

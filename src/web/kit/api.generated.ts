@@ -3422,7 +3422,7 @@ export interface components {
       standing?: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
       /** @description The publisher's key of the story. */
       story?: string;
-      /** @description `pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom or the author could answer; `newsroom`: a correction or a tip. English comments only. */
+      /** @description `pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom or the author could answer, and staff have not answered it; `newsroom`: a correction or a tip. English comments only. */
       suggested?: components['schemas']['SuggestedUse'];
       /** @description The author's effective tier when the comment was written. */
       tier?: string;

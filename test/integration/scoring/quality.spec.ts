@@ -155,6 +155,11 @@ describe('the quality labels', () => {
     expect(await listSuggested('newsroom')).toContain(typo);
     expect(await listSuggested('newsroom')).not.toContain(question);
 
+    const [{ story_id }] = await db.rows<Json>('SELECT story_id FROM comment WHERE id = $1', [question]);
+    const answer = { body: 'The charge begins in March.', parentId: question };
+    await expectStatus(202, fixture.admin('POST', `/moderation/stories/${story_id}/answers`, answer));
+    await until(async () => !(await listSuggested('question')).includes(question));
+
     const good = await submit('jon', ARGUMENT);
     await db.rows('UPDATE comment SET quality = 0.95 WHERE id = $1', [good]);
     await db.rows('UPDATE comment SET quality = 0.4 WHERE id = $1', [question]);

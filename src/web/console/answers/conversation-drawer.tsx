@@ -14,6 +14,8 @@ interface Props {
   /** The comment whose conversation is shown, and its story. */
   target: { commentId: string; storyId: string; storyTitle: string } | null;
   opened: boolean;
+  /** Opens the form for an answer to the given comment at once. */
+  startsAnswer?: boolean;
   onClose: () => void;
 }
 
@@ -25,7 +27,7 @@ const STATUS_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The comments around the given one, in order, including those that readers do not see. */
-export function ConversationDrawer({ target, opened, onClose }: Props) {
+export function ConversationDrawer({ target, opened, startsAnswer = false, onClose }: Props) {
   const now = useNow();
   const { site } = useConsole();
   const commentId = target?.commentId ?? null;
@@ -33,9 +35,9 @@ export function ConversationDrawer({ target, opened, onClose }: Props) {
   // The comment whose answer form was closed last. Focus returns to its button.
   const [answered, setAnswered] = useState<string | null>(null);
   useEffect(() => {
-    setAnswering(null);
+    setAnswering(startsAnswer ? commentId : null);
     setAnswered(null);
-  }, [commentId, opened]);
+  }, [commentId, opened, startsAnswer]);
   const endAnswer = (messageId: string) => {
     setAnswering(null);
     setAnswered(messageId);

@@ -182,7 +182,7 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
       return (
         <>
           {collected.decisions === 0
-            ? 'No decisions yet that says something of a text.'
+            ? 'No decisions yet that say anything about a text.'
             : `${collected.decisions.toLocaleString()} ${collected.decisions === 1 ? 'decision' : 'decisions'} so far.`}{' '}
           A label needs about {collected.needed} texts to which it applies and as many to which it does not.{' '}
           {positives + negatives > 0 &&

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { Check, CircleArrowUp, MessagesSquare, X } from 'lucide-react';
+import { Check, CircleArrowUp, MessagesSquare, Reply, Star, X } from 'lucide-react';
 import { KeyButton } from '../shell/key-button.js';
 import type { Person, QueueItem } from '../api-types.js';
 import type { DecisionOptions } from './decision-options.js';
@@ -18,6 +18,10 @@ interface Props {
   /** Another moderator who holds the claim on the comment. */
   holder: Person | null;
   isRejecting: boolean;
+  isPicked: boolean;
+  /** Undefined unless the list is of published comments, where there is nothing to approve. */
+  onTogglePicked: (() => void) | undefined;
+  onAnswer: (() => void) | undefined;
   onApprove: () => void;
   onReject: () => void;
   onEscalate: () => void;
@@ -30,7 +34,7 @@ const BARRED_TEXTS: Readonly<Record<NonNullable<QueueItem['barred']>, string>> =
   'strict-story': 'This story is in strict mode. Only the moderators listed for it can decide here.',
 };
 
-/** The three decision buttons, always in the same place. A decision that does not apply is not shown. */
+/** The decision buttons, always in the same place. A decision that does not apply is not shown. */
 export function DecisionBar(props: Props) {
   const { choices, settled, isRejecting, onApprove, onReject, onEscalate } = props;
   const icon = { size: 16, strokeWidth: 2.25, 'aria-hidden': true } as const;
@@ -102,6 +106,7 @@ export function DecisionBar(props: Props) {
       data-long-labels={
         (choices.approve?.label ?? '').length + (choices.reject?.label ?? '').length > 15 || undefined
       }
+      data-published={props.onTogglePicked ? true : undefined}
     >
       {choices.approve && (
         <KeyButton
@@ -111,6 +116,30 @@ export function DecisionBar(props: Props) {
           onClick={onApprove}
         >
           {choices.approve.label}
+        </KeyButton>
+      )}
+      {props.onTogglePicked && (
+        <KeyButton
+          shortcut="i"
+          className={classes.decide}
+          aria-pressed={props.isPicked}
+          title={props.isPicked ? 'Take it out of the editors’ picks' : 'Make it one of the editors’ picks'}
+          leftSection={
+            <Star {...icon} color="var(--pb-accent-text)" fill={props.isPicked ? 'currentColor' : 'none'} />
+          }
+          onClick={props.onTogglePicked}
+        >
+          {props.isPicked ? 'Picked' : 'Pick'}
+        </KeyButton>
+      )}
+      {props.onAnswer && (
+        <KeyButton
+          shortcut="w"
+          className={classes.decide}
+          leftSection={<Reply {...icon} color="var(--pb-accent-text)" />}
+          onClick={props.onAnswer}
+        >
+          Answer…
         </KeyButton>
       )}
       {choices.reject && (

@@ -42,7 +42,7 @@ const EMPTY_TEXTS: Readonly<Record<QueueState, string>> = {
 
 const SUGGESTION_EMPTY_TEXTS: Readonly<Record<SuggestedUse, string>> = {
   pick: 'Published comments that argue well for their length and are about the story are listed here until you pick them. English only.',
-  question: 'Published comments that ask what you or the author could answer are listed here. English only.',
+  question: 'Published comments that ask what you or the author could answer are listed here until staff answer them. English only.',
   newsroom: 'Published comments that correct the article or give you a tip are listed here. English only.',
 };
 
@@ -70,7 +70,7 @@ export function EndOfQueue(props: Props) {
         {decidedCount > 0 && !isDecidedState(state)
           ? 'All done here.'
           : suggestion
-            ? 'Nothing to suggest yet.'
+            ? 'Nothing to suggest now.'
             : EMPTY_TITLES[state]}
       </h1>
       <p className={classes.words}>

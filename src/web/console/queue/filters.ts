@@ -7,7 +7,7 @@ import { ruleName } from '../shell/rule-name.js';
 export const SUGGESTION_LABELS: Readonly<Record<SuggestedUse, string>> = {
   pick: 'Suggested picks',
   question: 'Questions',
-  newsroom: 'Corrections and tips',
+  newsroom: 'Corrections, tips',
 };
 
 export type FilterName = keyof QueueFilter;

@@ -1,14 +1,17 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import {
   CircleCheck,
+  CircleHelp,
   CirclePause,
   CircleX,
   Eye,
   EyeOff,
   Flag,
   History,
+  Lightbulb,
   MessagesSquare,
   Scale,
+  Star,
 } from 'lucide-react';
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { fullTime, longAge, shortAge, shortAgo } from '../shell/format-age.js';
@@ -16,7 +19,7 @@ import { KeyCap } from '../shell/key-button.js';
 import { flagName, labelColor, labelName } from '../shell/score-labels.js';
 import { languageName } from '../shell/languages.js';
 import { useNow } from '../shell/use-now.js';
-import type { CommentDetail, QueueItem, Reason } from '../api-types.js';
+import type { CommentDetail, QueueFilter, QueueItem, Reason } from '../api-types.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
 import { BlurredText } from './blurred-text.js';
 import { CommentBody } from './comment-body.js';
@@ -24,10 +27,13 @@ import { CommentLinks } from './comment-links-view.js';
 import classes from './item-view.module.css';
 import { LEANING_LABELS } from './opinion-panel.js';
 import { ScoreBars } from './score-bars.js';
+import { suggestedUsesOf, USE_TEXTS } from './suggested-uses.js';
 import type { ColleagueDecision } from './use-queue.js';
 
 interface Props {
   item: QueueItem;
+  /** Of the list that it is shown in. */
+  filter: QueueFilter;
   /** Loaded shortly after the item. The item can be shown without it. */
   detail: CommentDetail | undefined;
   reasons: Reason[];
@@ -187,6 +193,14 @@ export function ItemView(props: Props) {
             {author?.name ?? 'The author'} appeals: <q className={classes.appeal}>{item.appeal.text}</q>
           </Line>
         )}
+        {suggestedUsesOf(item, props.filter).map((use) => {
+          const Icon = USE_ICONS[use];
+          return (
+            <Line key={use} icon={<Icon size={15} strokeWidth={1.75} aria-hidden />}>
+              {USE_TEXTS[use]}
+            </Line>
+          );
+        })}
         {isPublished || <QueueReason item={item} />}
         {item.flags.count > 0 && <Flags key={comment.id} item={item} detail={detail} isFirst={isPublished} />}
         {isPublished && <QueueReason item={item} />}
@@ -233,6 +247,8 @@ export function ItemView(props: Props) {
     </article>
   );
 }
+
+const USE_ICONS = { pick: Star, question: CircleHelp, newsroom: Lightbulb } as const;
 
 const SCORER_FAILURE_TEXTS: Readonly<Record<string, string>> = {
   timeout: 'it took too long',

@@ -8,6 +8,8 @@ const DECISION_KEYS: KeyGroup = {
     ['1–9', 'Then: reject with that reason'],
     ['Enter', 'Then: reject with the marked reason'],
     ['E', 'Escalate'],
+    ['I', 'Published: make it one of the editors’ picks, or not'],
+    ['W', 'Published: write an answer'],
     ['2', 'Ask for a second opinion'],
     ['X', 'Select for a bulk decision'],
     ['B', 'Decide about the selection or the whole list'],

@@ -1,5 +1,5 @@
 import { Button, Checkbox, SegmentedControl, Skeleton, VisuallyHidden } from '@mantine/core';
-import { CornerUpLeft, Eye, Flag, MessagesSquare } from 'lucide-react';
+import { CornerUpLeft, Eye, Flag, MessagesSquare, Star } from 'lucide-react';
 import { memo, useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { shortAge } from '../shell/format-age.js';
 import { KeyCap } from '../shell/key-button.js';
@@ -106,7 +106,7 @@ export function QueueList(props: Props) {
                     checked={props.picked.has(item.comment.id)}
                     onChange={() => props.onPick?.(item.comment.id)}
                     tabIndex={item.comment.id === currentId ? 0 : -1}
-                    aria-label={`Pick the comment by ${item.author?.name ?? 'a deleted reader'}`}
+                    aria-label={`Select the comment by ${item.author?.name ?? 'a deleted reader'}`}
                   />
                 )}
               </li>
@@ -119,7 +119,7 @@ export function QueueList(props: Props) {
         <div className={classes.many}>
           {props.picked.size > 0 && (
             <>
-              <span role="status">{props.picked.size.toLocaleString()} picked</span>
+              <span role="status">{props.picked.size.toLocaleString()} selected</span>
               <Button size="compact-xs" variant="subtle" color="gray" onClick={props.onClearSelection}>
                 Clear
               </Button>
@@ -212,6 +212,12 @@ const Row = memo(function Row(props: {
               <span className={classes.sign} title="A second opinion is wanted">
                 <MessagesSquare size={12} aria-hidden />
                 <VisuallyHidden>A second opinion is wanted.</VisuallyHidden>
+              </span>
+            )}
+            {comment.picked && (
+              <span className={classes.sign} title="One of the editors’ picks">
+                <Star size={12} fill="currentColor" aria-hidden />
+                <VisuallyHidden>Picked.</VisuallyHidden>
               </span>
             )}
             {flags.count > 0 && (

@@ -33,6 +33,7 @@ import { suggestReason } from './suggest-reason.js';
 import { UndoBar } from './undo-bar.js';
 import { useDetail } from './use-detail.js';
 import { useClaim } from './use-claim.js';
+import { usePicking } from './use-picking.js';
 import { useSelection } from './use-selection.js';
 import { useQueue } from './use-queue.js';
 import { useQueueAddress } from './use-queue-address.js';
@@ -68,9 +69,13 @@ export function QueuePage() {
 
   const { decide, requestOpinion, undo, panel, setPanel, announcement } = useDecisions(queue);
   const isRejecting = panel === 'reject';
+  const togglePicked = usePicking(
+    state === 'published' && canDecide && !settled && !current?.barred ? current : null,
+  );
+  const answer = togglePicked && (() => setConversation('answer'));
   const [isRevealed, setRevealed] = useState(!settings.blurSlurs);
   const [isFilterOpen, setFilterOpen] = useState(false);
-  const [isConversationOpen, setConversationOpen] = useState(false);
+  const [conversation, setConversation] = useState<'read' | 'answer' | null>(null);
   const [isBulkOpen, setBulkOpen] = useState(false);
   const { picked, pick, unpick } = useSelection(queue.key, queue.items);
   const [withNumbers, setNumbers] = useState(() => localStorage.getItem('pb-numbers') === 'on');
@@ -135,9 +140,11 @@ export function QueuePage() {
     }),
     a: choices.approve ? () => decide(choices.approve) : undefined,
     e: choices.escalate ? () => decide(choices.escalate) : undefined,
+    i: togglePicked,
+    w: answer,
     u: undo,
     b: canDecideInBulk ? () => setBulkOpen(true) : undefined,
-    c: current ? () => setConversationOpen(true) : undefined,
+    c: current ? () => setConversation('read') : undefined,
     f: () => setFilterOpen(true),
     p: openReader,
     o: openStory,
@@ -157,7 +164,7 @@ export function QueuePage() {
       detail={detail}
       reasons={reasons ?? []}
       onReader={openReader}
-      onConversation={() => setConversationOpen(true)}
+      onConversation={() => setConversation('read')}
       isRevealed={isRevealed}
       onReveal={setRevealed}
     />
@@ -224,6 +231,7 @@ export function QueuePage() {
                 {current ? (
                   <ItemView
                     item={current}
+                    filter={filter}
                     detail={detail}
                     reasons={reasons ?? []}
                     settled={settled}
@@ -259,6 +267,9 @@ export function QueuePage() {
                 barred={current?.barred ?? null}
                 holder={holder}
                 isRejecting={isRejecting}
+                isPicked={current?.comment.picked ?? false}
+                onTogglePicked={togglePicked}
+                onAnswer={answer}
                 onApprove={() => decide(choices.approve)}
                 onReject={() => setPanel(isRejecting ? null : 'reject')}
                 onOpinion={() => setPanel(panel === 'opinion' ? null : 'opinion')}
@@ -283,8 +294,9 @@ export function QueuePage() {
             storyTitle: current.story.title,
           }
         }
-        opened={isConversationOpen}
-        onClose={() => setConversationOpen(false)}
+        opened={conversation !== null}
+        startsAnswer={conversation === 'answer'}
+        onClose={() => setConversation(null)}
       />
       <BulkDialog
         opened={isBulkOpen}

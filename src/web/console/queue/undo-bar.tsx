@@ -142,7 +142,7 @@ function Keys({ onHelp }: { onHelp: () => void }) {
         <KeyCap>f</KeyCap> filter
       </span>
       <span aria-hidden>
-        <KeyCap>x</KeyCap> pick
+        <KeyCap>x</KeyCap> select
       </span>
       <button type="button" className={classes.help} onClick={onHelp}>
         <KeyCap>?</KeyCap> all keys
