@@ -1,7 +1,8 @@
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AbuseHead } from '../features/scoring/encoder/abuse-head.js';
+import { IntentHead } from '../features/scoring/encoder/intent-head.js';
 import { SentenceEncoder } from '../features/scoring/encoder/sentence-encoder.js';
 import { encodeModel } from '../features/scoring/model/model-file.js';
 import { scoreByModel } from '../features/scoring/model/shipped-model.js';
@@ -16,9 +17,10 @@ import {
   type SyntheticSentence,
 } from '../features/scoring/training/synthetic-sentences.js';
 import { usableRows } from '../features/scoring/training/usable-rows.js';
+import { trainIntentHead, type WrittenSentence } from '../features/scoring/training/train-intent-head.js';
 import { trainModel } from '../features/scoring/training/train-model.js';
 
-const HELP = `npm run train -- --train FILE [--train FILE] --valid FILE [--valid FILE] --out MODEL [--encoder-head | --quality-head] [--seed N]
+const HELP = `npm run train -- --train FILE [--train FILE] --valid FILE [--valid FILE] --out MODEL [--encoder-head | --quality-head | --intent-head SENTENCES] [--seed N]
 npm run train -- --train FILE [--train FILE] --valid FILE --leave-out SOURCE[,SOURCE] [--leave-out …] [--seed N]
 
 Trains the n-gram model or, with --encoder-head, the layer on the sentence encoder that is combined with the shipped
@@ -28,6 +30,9 @@ same weights.
 
 With --quality-head, it trains the layer that scores how well a comment argues, from lines with a "topic" and the label
 "argumentQuality". The topics of the validation file should be others.
+
+With --intent-head, it trains the layer that recognises what a text means in whatever words, from a file of sentences
+(src/features/scoring/training/intent-sentences.jsonl) and the harmless comments of the other files.
 
 With --leave-out, both models are trained without the lines of these sources, once per option, and measured on them;
 nothing is written. Allow an hour or more per option on a busy machine.`;
@@ -47,6 +52,7 @@ export async function run(args: readonly string[]): Promise<number> {
       seed: text,
       'encoder-head': { type: 'boolean' },
       'quality-head': { type: 'boolean' },
+      'intent-head': text,
       'leave-out': { ...text, multiple: true },
       help: { type: 'boolean' },
     },
@@ -85,6 +91,12 @@ export async function run(args: readonly string[]): Promise<number> {
     return write(QualityHead.encode(trainQualityHead(values.train.flatMap(readRows), valid, options)));
   }
   const rows = usableRows(values.train.flatMap(readRows));
+  if (values['intent-head'] !== undefined) {
+    const encoder = await SentenceEncoder.load();
+    const options = { seed, embed: (text: string): Float32Array => encoder.embed(text), onProgress };
+    const sentences = readWrittenSentences(values['intent-head']);
+    return write(IntentHead.encode(trainIntentHead(sentences, rows, usableRows(valid), options)));
+  }
   if (rows.every(({ labels }) => Object.keys(labels).length === 0))
     throw new Error(
       `${values.train.join(', ')} has no labels between 0 and 1, so there is nothing to learn from`,
@@ -136,3 +148,9 @@ async function encodeTrainedHead(
   const scoreByNgrams = (text: string): ScoreMap => scoreByModel(text);
   return AbuseHead.encode(trainAbuseHead(rows, synthetic, valid, { seed, embed, scoreByNgrams, onProgress }));
 }
+
+const readWrittenSentences = (file: string): WrittenSentence[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as WrittenSentence);

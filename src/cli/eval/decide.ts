@@ -57,7 +57,7 @@ export async function decide(text: string, policy: Policy = DEFAULT_POLICY): Pro
     publishedCount: 40,
     isNew: false,
     unscoredLanguage: unreadLanguage(body, detect(body, languages).language, ['en']),
-    announcesSelfHarm: announcesSelfHarm({ body }),
+    announcesSelfHarm: announcesSelfHarm({ body }, await embedText(body)),
     spamReasons: spamReasons({ body, links, isNew: false }, scores),
   });
 }

@@ -144,7 +144,7 @@ export class ScoringPipelineService {
     };
     const phases = runPhases(input, this.phases);
     const local = (): Promise<LocalFindings> =>
-      phases.then(({ scores, failures }) => ({
+      Promise.all([phases, input.embedding()]).then(([{ scores, failures }, embedding]) => ({
         scores,
         thresholds: activeThresholds(policy),
         unreadLanguage: unreadLanguage(body, input.language, languages),
@@ -152,7 +152,7 @@ export class ScoringPipelineService {
           isHeldAnyway ||
           failures.length > 0 ||
           policy.moderation.mode === 'hold-all' ||
-          announcesSelfHarm(input),
+          announcesSelfHarm(input, embedding),
       }));
     const [{ scores, failures }, external, embedding] = await Promise.all([
       phases,
@@ -165,7 +165,7 @@ export class ScoringPipelineService {
       unscoredLanguage,
       hasOrderingScores: unscoredLanguage !== null && use !== 'off',
       languageToxicity: languageToxicity(unscoredLanguage, body),
-      announcesSelfHarm: announcesSelfHarm(input),
+      announcesSelfHarm: announcesSelfHarm(input, embedding),
       spamReasons: spamReasons({ body, links: policy.moderation.links, isNew: input.reader.isNew }, scores),
       isNew: input.reader.isNew,
       scores: mergeScores(scores, external.scores),

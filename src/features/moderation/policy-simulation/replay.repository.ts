@@ -31,6 +31,8 @@ export interface PastComment {
   /** When the author was first seen on the site. */
   readonly since: Date;
   readonly body: string;
+  /** See `toBytes`; null if it is no longer stored, or the text was not encoded. */
+  readonly embedding: Buffer | null;
   readonly standing: Standing;
   readonly publishedCount: number;
   /** By label. External scorers' labels are `key:label`. */
@@ -52,6 +54,7 @@ const MAX_PUBLISHED_COUNT = 1_000;
 export const PAST_COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
+    (SELECT e.vector FROM embedding e WHERE e.site_id = c.site_id AND e.revision_id = v.id) AS embedding,
     coalesce((SELECT CASE WHEN s.until IS NOT NULL AND s.until <= c.created_at THEN 'normal' ELSE s.standing END
       FROM reader_sanction s
       WHERE s.site_id = c.site_id AND s.reader_id = c.author_id AND s.created_at <= c.created_at

@@ -11,6 +11,7 @@ import { releaseBy } from '../../scoring/external/second-opinion.js';
 import { unreadLanguage } from '../../scoring/language/detect-language.js';
 import { languageToxicity } from '../../scoring/language-models/language-toxicity.js';
 import { isNewReader } from '../../scoring/phases/index.js';
+import { fromBytes } from '../../scoring/encoder/embedding.js';
 import { announcesSelfHarm } from '../../scoring/phases/self-harm-announcements.js';
 import { LABELS, type ScoreMap } from '../../scoring/scores.js';
 import { mergePolicy, policyFor, type PartialPolicy, type Policy } from '../../sites/policy.js';
@@ -280,7 +281,7 @@ function scoredTextOf(
       isNew: isNewReader(facts),
       unscoredLanguage,
       languageToxicity: languageToxicity(unscoredLanguage, row.body),
-      announcesSelfHarm: announcesSelfHarm(row),
+      announcesSelfHarm: announcesSelfHarm(row, row.embedding && fromBytes(row.embedding)),
       brigading: row.brigades.map(({ kind, readers, minutes }) => brigadeReason(kind, readers, minutes)),
       external: { found, absent: [], released },
     },

@@ -4,14 +4,11 @@ import { blankAddresses } from '../lexicon/addresses.js';
 import { MIN_MARKED_SCORE, withSeverity } from '../model/score-map.js';
 import { logit, sigmoid, toValue, type ScoreMap } from '../scores.js';
 import { decodeEncoderFile, encodeEncoderFile } from './encoder-file.js';
-import { DIMENSIONS } from './sentence-encoder.js';
+import { decodeLayer, floatsOf, layerArrays, layerLogits, type LayerWeights } from './layer.js';
 
 /** The labels for which the encoder improves on the n-gram model. */
 export const HEAD_LABELS = ['toxicity', 'insult', 'threat', 'identityAttack', 'sexual'] as const;
 export type HeadLabel = (typeof HEAD_LABELS)[number];
-
-/** Multiplies the embedding: its length is 1, so each of its 512 numbers is small. */
-export const INPUT_SCALE = 8;
 
 /** How a label's logit is combined with that of the n-gram model: `slope * (ngram + weight * head) + offset`. */
 export interface Blend {
@@ -22,19 +19,12 @@ export interface Blend {
   readonly mean: number;
 }
 
-export interface AbuseHeadWeights {
-  /** `[DIMENSIONS, hidden]`, row by row. */
-  readonly hiddenWeights: Float32Array;
-  readonly hiddenBias: Float32Array;
-  /** `[hidden, labels]`, row by row. */
-  readonly outputWeights: Float32Array;
-  readonly outputBias: Float32Array;
+export interface AbuseHeadWeights extends LayerWeights {
   /** In the order of `HEAD_LABELS`. */
   readonly blends: readonly Blend[];
 }
 
 const FILE = new URL('./abuse-head.bin', import.meta.url);
-const WEIGHT_ARRAYS = ['hiddenWeights', 'hiddenBias', 'outputWeights', 'outputBias'] as const;
 const BLEND_FIELDS = ['weight', 'slope', 'offset', 'mean'] as const;
 /** Limit for the head's logits, negative ones too, so that the head cannot drown out the n-gram model. */
 const MAX_LOGIT = 8;
@@ -47,26 +37,14 @@ export function textForEncoder(text: string): string | null {
 
 /** Scores a text from its embedding by one hidden layer. The sentence encoder itself is not trained. */
 export class AbuseHead {
-  private readonly hidden: Float32Array;
-
-  constructor(private readonly weights: AbuseHeadWeights) {
-    this.hidden = new Float32Array(weights.hiddenBias.length);
-  }
+  constructor(private readonly weights: AbuseHeadWeights) {}
 
   /** The shipped head. @throws {Error} if the file is missing or damaged */
   static load(): AbuseHead {
     const { arrays } = decodeEncoderFile(readFileSync(FILE));
-    const floats = (name: string): Float32Array => {
-      const array = arrays.get(name);
-      if (!(array instanceof Float32Array)) throw new Error(`the abuse head has no ${name}`);
-      return array;
-    };
-    const blend = floats('blends');
+    const blend = floatsOf(arrays, 'blends');
     return new AbuseHead({
-      ...(Object.fromEntries(WEIGHT_ARRAYS.map((name) => [name, floats(name)])) as Record<
-        (typeof WEIGHT_ARRAYS)[number],
-        Float32Array
-      >),
+      ...decodeLayer(arrays),
       blends: HEAD_LABELS.map((_, label) => {
         const [weight, slope, offset, mean] = blend.subarray(label * BLEND_FIELDS.length);
         return { weight, slope, offset, mean };
@@ -81,27 +59,15 @@ export class AbuseHead {
     return encodeEncoderFile({
       source: { model: 'Postbag abuse head', package: 'postbag', license: 'Apache-2.0' },
       pieces: [],
-      arrays: new Map([...WEIGHT_ARRAYS.map((name) => [name, weights[name]] as const), ['blends', blends]]),
+      arrays: new Map([...layerArrays(weights), ['blends', blends]]),
     });
   }
 
   /** @returns the logit of each of `HEAD_LABELS` by the embedding alone */
   logits(embedding: Float32Array): Float64Array {
-    const { hiddenWeights, hiddenBias, outputWeights, outputBias } = this.weights;
-    const { hidden } = this;
-    const width = hidden.length;
-    hidden.set(hiddenBias);
-    for (let row = 0; row < DIMENSIONS; row++) {
-      const x = embedding[row] * INPUT_SCALE;
-      for (let unit = 0; unit < width; unit++) hidden[unit] += x * hiddenWeights[row * width + unit];
-    }
-    const logits = Float64Array.from(outputBias);
-    for (let unit = 0; unit < width; unit++) {
-      if (hidden[unit] <= 0) continue;
-      for (let label = 0; label < logits.length; label++)
-        logits[label] += hidden[unit] * outputWeights[unit * logits.length + label];
-    }
-    return logits.map((value) => Math.min(MAX_LOGIT, Math.max(-MAX_LOGIT, value)));
+    return layerLogits(this.weights, embedding).map((value) =>
+      Math.min(MAX_LOGIT, Math.max(-MAX_LOGIT, value)),
+    );
   }
 
   /**

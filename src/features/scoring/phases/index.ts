@@ -4,6 +4,7 @@ import { dehumanising } from './dehumanising.js';
 import { floods } from './floods.js';
 import { foreignWords } from './foreign-words.js';
 import { insults } from './insults.js';
+import { intents } from './intents.js';
 import { links } from './links.js';
 import { offLanguage } from './off-language.js';
 import { personalData } from './personal-data.js';
@@ -41,6 +42,12 @@ export const PHASES: readonly Phase[] = [
   { name: 'insults', labels: ['insult'], findsAbuse: true, run: insults },
   { name: 'dehumanising', labels: ['identityAttack'], findsAbuse: true, run: dehumanising },
   { name: 'sexual-remarks', labels: ['sexual'], findsAbuse: true, run: sexualRemarks },
+  {
+    name: 'intents',
+    labels: ['insult', 'sexual', 'identityAttack', 'threat'],
+    findsAbuse: true,
+    run: intents,
+  },
   {
     name: 'model',
     labels: [

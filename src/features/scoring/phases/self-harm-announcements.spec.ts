@@ -16,7 +16,7 @@ describe('an announcement of self-harm', () => {
     'There is no point in living',
     'So tired of living. The note is on the table.',
   ])('is found in %j', (body) => {
-    expect(announcesSelfHarm({ body })).toBe(true);
+    expect(announcesSelfHarm({ body }, null)).toBe(true);
   });
 
   it.each([
@@ -33,6 +33,6 @@ describe('an announcement of self-harm', () => {
     'We lost everything in the flood, the house and the car.',
     'Goodbye, Mr Chips is a fine film.',
   ])('is not found in %j', (body) => {
-    expect(announcesSelfHarm({ body })).toBe(false);
+    expect(announcesSelfHarm({ body }, null)).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { intentMargins } from '../encoder/intent-head.js';
 import { anyOf, plainTextOf, spansOfPattern } from '../lexicon/plain-text.js';
 import type { Span } from '../scores.js';
 import { quotationsOf } from './reported-speech.js';
@@ -67,8 +68,15 @@ const FIRST_PERSON = /(?:^| )(?:i|my|me|im|myself) /;
 const ABOUT_OTHERS =
   /(?:^|[^\p{L}])(?:he|she|they|people|who|brother|sister|son|daughter|friend|father|mother|husband|wife|uncle|aunt|cousin|girl|boy|man|woman|patients?|students?|teenagers?|victims?|character)(?: \p{L}+){0,4}\s*["“]?$/iu;
 
-/** Whether the author of a text seems to announce suicide or self-harm, by what they say about themselves. */
-export function announcesSelfHarm(input: Pick<PhaseInput, 'body'>): boolean {
+/**
+ * Whether the author of a text seems to announce suicide or self-harm, by what they say about themselves.
+ *
+ * @param embedding of the text; null if it was not encoded, so that only known phrases are found
+ */
+export const announcesSelfHarm = (input: Pick<PhaseInput, 'body'>, embedding: Float32Array | null): boolean =>
+  hasAnnouncingPhrase(input) || (embedding !== null && intentMargins(embedding).selfHarm >= 0);
+
+function hasAnnouncingPhrase(input: Pick<PhaseInput, 'body'>): boolean {
   const { body } = input;
   const isQuoted = quotationsOf(body);
   const plain = plainTextOf(body, readingOf(input));

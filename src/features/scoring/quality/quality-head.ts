@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { INPUT_SCALE } from '../encoder/abuse-head.js';
+import { INPUT_SCALE } from '../encoder/layer.js';
 import { decodeEncoderFile, encodeEncoderFile, type EncoderArray } from '../encoder/encoder-file.js';
 import { DIMENSIONS } from '../encoder/sentence-encoder.js';
 import { sigmoid, toValue } from '../scores.js';

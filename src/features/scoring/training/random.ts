@@ -10,7 +10,10 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** Shuffles in place, with equal probability for every order. */
-export function shuffle(list: Int32Array, random: () => number): void {
+export function shuffle<T>(
+  list: { [index: number]: T; readonly length: number },
+  random: () => number,
+): void {
   for (let i = list.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     const swapped = list[i];

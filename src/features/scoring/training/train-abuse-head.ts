@@ -1,12 +1,12 @@
 import {
   AbuseHead,
   HEAD_LABELS,
-  INPUT_SCALE,
   textForEncoder,
   type AbuseHeadWeights,
   type Blend,
   type HeadLabel,
 } from '../encoder/abuse-head.js';
+import { INPUT_SCALE } from '../encoder/layer.js';
 import { DIMENSIONS } from '../encoder/sentence-encoder.js';
 import { logit, type ScoreMap } from '../scores.js';
 import { calibrate } from './calibration.js';
