@@ -21,6 +21,9 @@
  * - `offLanguage` a language that the site does not accept
  * - `bannedWords` a word that the site's editors banned
  * - `suspectWords` a word that the site's editors want to review
+ *
+ * A new label also needs a default threshold in `policy.ts`, a name in `decision-rules.ts` and `rule-reason-text.ts`, and
+ * in the console one in `score-labels.ts` and `suggest-reason.ts`.
  */
 export const LABELS = [
   'toxicity',

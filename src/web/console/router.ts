@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore, type AnchorHTMLAttributes, createElement } from 'react';
 
-// The console's own router: a few routes, with all filters in the URL.
+// The console's own router, with all filters in the URL. `app.tsx` has the routes.
 const BASE = '/console';
 const ADDRESS_CHANGED = 'pb:address';
 
