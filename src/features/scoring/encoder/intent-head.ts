@@ -49,6 +49,16 @@ export class IntentHead {
 
 let shipped: IntentHead | undefined;
 
-/** The margins of the shipped head. */
-export const intentMargins = (embedding: Float32Array): Record<Intent, number> =>
-  (shipped ??= IntentHead.load()).margins(embedding);
+/** Of shorter texts, the meaning is too uncertain: "Put it over the fence." */
+const MIN_WORDS = 8;
+
+/**
+ * The margins of the shipped head.
+ *
+ * @param embedding of the text; null if it was not encoded
+ * @returns null if the text was not encoded or is too short
+ */
+export function intentMargins(text: string, embedding: Float32Array | null): Record<Intent, number> | null {
+  if (!embedding || (text.match(/[\p{L}\p{M}'’]+/gu)?.length ?? 0) < MIN_WORDS) return null;
+  return (shipped ??= IntentHead.load()).margins(embedding);
+}

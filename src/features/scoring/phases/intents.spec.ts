@@ -4,19 +4,21 @@ import { intents } from './intents.js';
 import { announcesSelfHarm } from './self-harm-announcements.js';
 
 const labelsFound = async (text: string): Promise<string[]> =>
-  Object.entries(await intents({ embedding: () => embedText(text) })).flatMap(([label, { value, spans }]) => {
-    expect(spans).toEqual([]);
-    expect(value === 0 || (value >= 0.6 && value <= 0.75)).toBe(true);
-    return value > 0 ? [label] : [];
-  });
+  Object.entries(await intents({ body: text, embedding: () => embedText(text) })).flatMap(
+    ([label, { value, spans }]) => {
+      expect(spans).toEqual([]);
+      expect(value === 0 || (value >= 0.6 && value <= 0.75)).toBe(true);
+      return value > 0 ? [label] : [];
+    },
+  );
 
 // None of these sentences is in the training data.
 describe('an intent', () => {
   it.each([
     ['insult', 'Did your carer type that for you, or did you manage it by yourself?'],
     ['threat', 'We know where your kids go to school, so think before you write again.'],
-    ['threat', 'Nobody would miss you if you were dead by Christmas.'],
-    ['identityAttack', 'Those people breed like that so that they can take our country from us.'],
+    ['threat', 'The world would be a better place if you stopped breathing.'],
+    ['identityAttack', 'They come here, they take everything, and their lot will never be like us.'],
     ['sexual', 'I would love to see what she has on under that newsreader blouse.'],
   ])('is found as %s in %j', async (label, text) => {
     expect(await labelsFound(text)).toContain(label);
@@ -34,14 +36,13 @@ describe('an intent', () => {
   });
 
   it('is not found in a text that was not encoded', async () => {
-    const scores = await intents({ embedding: async () => null });
+    const scores = await intents({ body: 'x '.repeat(20), embedding: async () => null });
     expect(Object.values(scores).map(({ value }) => value)).toEqual([0, 0, 0, 0]);
   });
 });
 
 it('an announcement of self-harm is found in words that no phrase has', async () => {
-  const body =
-    'By the time anyone reads this the pain will have stopped, and the cat has food for three days.';
+  const body = 'I can do no more of this, after tonight nobody will have to put up with me.';
   expect(announcesSelfHarm({ body }, null)).toBe(false);
   expect(announcesSelfHarm({ body }, await embedText(body))).toBe(true);
 });

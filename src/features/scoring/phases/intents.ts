@@ -19,16 +19,18 @@ type AbusiveIntent = keyof typeof LABELS_BY_INTENT;
 type IntentLabel = (typeof LABELS_BY_INTENT)[AbusiveIntent];
 
 /** Scores what the text means, in whatever words. The encoder cannot tell which words it went by: no spans. */
-export async function intents({ embedding }: Pick<PhaseInput, 'embedding'>): Promise<ScoreMap> {
+export async function intents({
+  body,
+  embedding,
+}: Pick<PhaseInput, 'body' | 'embedding'>): Promise<ScoreMap> {
   const scores: Record<IntentLabel, Score> = {
     insult: NO_SCORE,
     sexual: NO_SCORE,
     identityAttack: NO_SCORE,
     threat: NO_SCORE,
   };
-  const vector = await embedding();
-  if (!vector) return scores;
-  const margins = intentMargins(vector);
+  const margins = intentMargins(body, await embedding());
+  if (!margins) return scores;
   for (const [intent, label] of Object.entries(LABELS_BY_INTENT) as [AbusiveIntent, IntentLabel][]) {
     if (margins[intent] < 0) continue;
     const value = toValue(Math.min(MAX_SCORE, sigmoid(margins[intent] + logit(MIN_REASON_SCORE))));

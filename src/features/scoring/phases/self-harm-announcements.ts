@@ -74,7 +74,7 @@ const ABOUT_OTHERS =
  * @param embedding of the text; null if it was not encoded, so that only known phrases are found
  */
 export const announcesSelfHarm = (input: Pick<PhaseInput, 'body'>, embedding: Float32Array | null): boolean =>
-  hasAnnouncingPhrase(input) || (embedding !== null && intentMargins(embedding).selfHarm >= 0);
+  hasAnnouncingPhrase(input) || (intentMargins(input.body, embedding)?.selfHarm ?? -1) >= 0;
 
 function hasAnnouncingPhrase(input: Pick<PhaseInput, 'body'>): boolean {
   const { body } = input;
