@@ -1,5 +1,5 @@
 import { Bool, Id, Instant, Int, ListOf, Nested, Num, OneOf, Text } from '../../platform/http/fields.js';
-import { COMMENT_STATUSES } from '../comments/comment-status.js';
+import { COMMENT_STATUSES, type CommentStatus } from '../comments/comment-status.js';
 import { OUTCOMES } from '../scoring/external/external-scorer.js';
 import type { HiddenWords } from '../scoring/hidden-words.js';
 import { LINK_DOUBTS } from '../scoring/phases/links.js';
@@ -116,6 +116,28 @@ export class SimilarDecisionsAnswer {
   })
   isSupported: boolean;
   @ListOf(() => SimilarDecision, { description: 'At most 5, most similar first.' }) items: SimilarDecision[];
+}
+
+/** A recent comment that says the same in nearly the same words. */
+export class NearDuplicate {
+  @Id() commentId: string;
+  @Text({ description: "The author's name." }) author: string;
+  @OneOf(COMMENT_STATUSES) status: CommentStatus;
+  @Text({ max: 200, description: 'The beginning of the comment.' }) excerpt: string;
+  @HiddenWordsField() hidden: HiddenWords;
+  @Num({ description: 'How similar the meanings are, up to 1.' }) similarity: number;
+  @Instant() createdAt: string;
+}
+
+export class NearDuplicatesAnswer {
+  @Bool({
+    description:
+      'False if the sentence encoder cannot read the comment, because it is not in English or has no words.',
+  })
+  isSupported: boolean;
+  @Int({ description: 'Up to 200.' }) count: number;
+  @Int({ description: 'Different authors among them.' }) authors: number;
+  @ListOf(() => NearDuplicate, { description: 'At most 5, newest first.' }) items: NearDuplicate[];
 }
 
 /** A sanction imposed on the author. */

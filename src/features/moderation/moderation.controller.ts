@@ -11,7 +11,8 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { DecisionListService } from './decision-list.service.js';
 import { DecisionService } from './decision.service.js';
 import { ClaimsService } from './claims.service.js';
-import { CommentDetail, SimilarDecisionsAnswer } from './comment-detail.dto.js';
+import { CommentDetail, NearDuplicatesAnswer, SimilarDecisionsAnswer } from './comment-detail.dto.js';
+import { NearDuplicatesView } from './near-duplicates.view.js';
 import { SimilarDecisionsView } from './similar-decisions.view.js';
 import { DecisionsAnswer, DecisionsRequest, UndoAnswer } from './decisions.dto.js';
 import {
@@ -49,6 +50,7 @@ export class ModerationController {
     private readonly opinions: OpinionsService,
     private readonly conversations: ConversationView,
     private readonly similar: SimilarDecisionsView,
+    private readonly nearDuplicates: NearDuplicatesView,
   ) {}
 
   @Get('queue')
@@ -160,6 +162,25 @@ export class ModerationController {
   ): Promise<SimilarDecisionsAnswer> {
     const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
     const found = await this.similar.read(ctx, id as CommentId);
+    if (!found) throw notFound('This comment');
+    return found;
+  }
+
+  @Get('comments/:id/near-duplicates')
+  @AllowViewers()
+  @ApiOperation({
+    summary: 'List recent comments with nearly the same text',
+    description:
+      'Comments of the last 7 days, at most the latest 20,000, that say the same in nearly the same words, by any author. For information: they have no effect on scores or decisions.',
+  })
+  @ApiOkResponse({ type: NearDuplicatesAnswer })
+  async listNearDuplicates(
+    @CurrentPrincipal() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<NearDuplicatesAnswer> {
+    const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
+    const found = await this.nearDuplicates.read(ctx, id as CommentId);
     if (!found) throw notFound('This comment');
     return found;
   }

@@ -38,6 +38,8 @@ import { ReplaysService } from './policy-simulation/replays.service.js';
 import { ShadowService } from './policy-simulation/shadow.service.js';
 import { WordListPreview } from './policy-simulation/word-list-preview.js';
 import { QueueChangesView } from './queue-changes.view.js';
+import { CurrentRevisionView } from './current-revision.view.js';
+import { NearDuplicatesView } from './near-duplicates.view.js';
 import { SimilarDecisionsView } from './similar-decisions.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
 import { QueueEventsController } from './queue-events.controller.js';
@@ -82,6 +84,8 @@ import { SanctionsService } from './sanctions.service.js';
     { provide: PublishLimits, useClass: PublishLimitsService },
     QueueChangesView,
     QueueCountsView,
+    CurrentRevisionView,
+    NearDuplicatesView,
     SimilarDecisionsView,
     QueueStreamsService,
     QueueView,

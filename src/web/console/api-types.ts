@@ -49,6 +49,7 @@ export type Threshold = Schemas['ThresholdAnswer'];
 export type QueueItem = Schemas['QueueItem'];
 export type DecisionRecord = Schemas['DecisionAnswer'];
 export type CommentDetail = Schemas['CommentDetail'];
+export type NearDuplicates = Schemas['NearDuplicatesAnswer'];
 export type SimilarDecisions = Schemas['SimilarDecisionsAnswer'];
 export type QueueCounts = Schemas['QueueCounts'];
 export type Reason = Schemas['ReasonItem'];

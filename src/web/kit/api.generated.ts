@@ -2553,6 +2553,32 @@ export interface components {
       /** @description True if the address has unsubscribed. No email is sent to it. */
       stopped: boolean;
     };
+    NearDuplicate: {
+      /** @description The author's name. */
+      author: string;
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description The beginning of the comment. */
+      excerpt: string;
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
+      hidden: [number, number][];
+      /** @description How similar the meanings are, up to 1. */
+      similarity: number;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+    };
+    NearDuplicatesAnswer: {
+      /** @description Different authors among them. */
+      authors: number;
+      /** @description Up to 200. */
+      count: number;
+      /** @description False if the sentence encoder cannot read the comment, because it is not in English or has no words. */
+      isSupported: boolean;
+      /** @description At most 5, newest first. */
+      items: components['schemas']['NearDuplicate'][];
+    };
     NewCalibration: {
       /** @description Ends after this many comments were compared. Default: 2000. */
       comments?: number;

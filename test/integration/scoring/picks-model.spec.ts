@@ -95,12 +95,12 @@ async function train(): Promise<Json> {
   await until(async () => (await read()).lastTraining.at !== before);
   return read();
 }
-const hasRanked = (isRanked: boolean): Promise<void> =>
+const hasRanked = (byPicks: boolean): Promise<void> =>
   until(async () => {
     const [{ ranked }] = await db.rows<{ ranked: number }>(
       'SELECT count(shipped_quality)::int AS ranked FROM comment WHERE visible',
     );
-    return isRanked ? ranked === STORIES * COMMENTS_PER_STORY : ranked === 0;
+    return byPicks ? ranked === STORIES * COMMENTS_PER_STORY : ranked === 0;
   });
 
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import type {
   BulkDecision,
   BulkRequest,
   CommentDetail,
+  NearDuplicates,
   SimilarDecisions,
   DecisionRequest,
   DecisionResult,
@@ -54,6 +55,8 @@ export const queueApi = {
     get<Reasons>(`/moderation/reasons?${query({ site })}`, signal),
   comment: (commentId: string, signal?: AbortSignal) =>
     get<CommentDetail>(`/moderation/comments/${id(commentId)}`, signal),
+  nearDuplicates: (commentId: string, signal?: AbortSignal) =>
+    get<NearDuplicates>(`/moderation/comments/${id(commentId)}/near-duplicates`, signal),
   similarDecisions: (commentId: string, signal?: AbortSignal) =>
     get<SimilarDecisions>(`/moderation/comments/${id(commentId)}/similar-decisions`, signal),
   claim: (commentId: string, tab: string) =>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { ArrowUpRight, MessagesSquare, UserRound } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { fullTime, longAge, shortAge, shortAgo } from '../shell/format-age.js';
 import { KeyCap } from '../shell/key-button.js';
 import { useNow } from '../shell/use-now.js';
@@ -9,6 +8,8 @@ import type { CommentDetail, DecisionRecord, QueueItem, Reason } from '../api-ty
 import { AuthorHistoryPanel } from './author-history.js';
 import { CommentBody } from './comment-body.js';
 import classes from './context-panel.module.css';
+import { Part } from './context-part.js';
+import { NearDuplicates } from './near-duplicates.js';
 import { RevisionDiff } from './revision-diff.js';
 import { SimilarDecisions } from './similar-decisions.js';
 
@@ -113,6 +114,8 @@ export function ContextPanel(props: Props) {
         )}
       </Part>
 
+      {detail && <NearDuplicates commentId={item.comment.id} />}
+
       {detail && (
         <Part title="Similar past decisions">
           <SimilarDecisions commentId={item.comment.id} reasons={reasons} />
@@ -160,15 +163,6 @@ export function ContextPanel(props: Props) {
         </Part>
       )}
     </aside>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.part}>
-      <h3>{title}</h3>
-      {children}
-    </section>
   );
 }
 

@@ -42,7 +42,8 @@ const EMPTY_TEXTS: Readonly<Record<QueueState, string>> = {
 
 const SUGGESTION_EMPTY_TEXTS: Readonly<Record<SuggestedUse, string>> = {
   pick: 'Published comments that argue well for their length and are about the story are listed here until you pick them. English only.',
-  question: 'Published comments that ask what you or the author could answer are listed here until staff answer them. English only.',
+  question:
+    'Published comments that ask what you or the author could answer are listed here until staff answer them. English only.',
   newsroom: 'Published comments that correct the article or give you a tip are listed here. English only.',
 };
 
