@@ -3,7 +3,13 @@ import type { Browser } from 'playwright-core';
 import { syntheticComments } from '../../src/features/scoring/site-model/remarks.builder.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
 import { expectAccessibleLayout, CONSOLE_VIEWPORTS } from '../support/visual-checks.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../support/site-fixture.js';
+import {
+  connectAsOwner,
+  createSiteFixture,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+} from '../support/site-fixture.js';
 import { openConsole } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
@@ -152,6 +158,35 @@ it('if every comment about marrows is rejected, a site model learns it in shadow
   expect(await statusOf('Who paints the marrow contest?')).toBe('held');
   expect(consoleVisitor.faults).toEqual([]);
 }, 300_000);
+
+it('shows how far a training is, and what to do if it stalls or fails', async () => {
+  const { page } = consoleVisitor;
+  const other = await newsroom();
+  const db = await connectAsOwner(database.url);
+  const set = (values: string) =>
+    db.rows(
+      `INSERT INTO site_model_training (site_id) VALUES ($1) ON CONFLICT (site_id) DO UPDATE SET ${values}`,
+      [other.site],
+    );
+  try {
+    await set('progress = 0');
+    await set(`started_at = now(), progress_at = now(), phase = 'encoding', progress = 0.32`);
+    await open(other);
+    await page.getByText('Computing what the texts mean').waitFor();
+    await page.getByRole('progressbar', { name: 'Progress of the training' }).waitFor();
+    await expectPage('training');
+    await set(`progress_at = now(), phase = 'fitting', progress = 0.78`);
+    await page.getByText('78 %').waitFor();
+    await set(`progress_at = now() - interval '4 minutes', phase = 'queued', progress = 0`);
+    await page.getByRole('alert').filter({ hasText: 'No worker has started it' }).waitFor();
+    await expectPage('training-stalled');
+    await set(`started_at = NULL, phase = 'fitting', outcome = 'failed', trained_at = now()`);
+    await page.getByRole('alert').filter({ hasText: 'The last training failed while training' }).waitFor();
+    await expectPage('training-failed');
+  } finally {
+    await db.end();
+  }
+}, 120_000);
 
 it('a site model learns nothing from decisions that do not depend on the texts', async () => {
   const other = await newsroom();

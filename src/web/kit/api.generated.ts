@@ -1043,6 +1043,24 @@ export interface components {
        */
       url: string;
     };
+    CurrentTraining: {
+      /** @description Whether nothing has changed for three minutes, for example because no worker runs. */
+      isStalled: boolean;
+      /**
+       * @description `queued`: waits for a worker; `reading`: reads the decisions; `encoding`: computes embeddings, for four minutes at most; `scoring`: computes the shipped models’ scores; `fitting`: trains and measures the model.
+       * @enum {string}
+       */
+      phase: 'queued' | 'reading' | 'encoding' | 'scoring' | 'fitting';
+      /** @description The approximate share of the training that is done, 0 to 1. */
+      progress: number;
+      /** Format: date-time */
+      startedAt: string;
+      /**
+       * Format: date-time
+       * @description When the phase or the progress last changed.
+       */
+      updatedAt: string;
+    };
     DayQuality: {
       /** @example 2026-11-28 */
       day: string;
@@ -2094,6 +2112,11 @@ export interface components {
     LastTraining: {
       /** Format: date-time */
       at: string | null;
+      /**
+       * @description The phase in which it failed, if it did.
+       * @enum {string|null}
+       */
+      failedIn: 'queued' | 'reading' | 'encoding' | 'scoring' | 'fitting' | null;
       /**
        * @description `too-few`: no label had enough texts of both kinds; null: no training has run yet.
        * @enum {string|null}
@@ -4661,6 +4684,8 @@ export interface components {
       rolledBack: boolean;
       /** @description The latest model in shadow mode. */
       shadow: components['schemas']['SiteModelSummary'] | null;
+      /** @description Null: no training is queued or running. */
+      training: components['schemas']['CurrentTraining'] | null;
     };
     SiteModelChoice: {
       /**
@@ -5383,7 +5408,7 @@ export interface components {
     };
     TrainingQueued: {
       /**
-       * @description The result will appear in `lastTraining`.
+       * @description The progress is in `training`, and then the result in `lastTraining`.
        * @enum {string}
        */
       status: 'queued';

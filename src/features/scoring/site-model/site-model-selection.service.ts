@@ -27,6 +27,8 @@ import { trainJobFor } from './train-site-model.job.js';
 
 /** Four weeks, so that every day of the week counts equally. */
 const AUTOMATIC_PERIOD_MS = 28 * 24 * 60 * 60 * 1000;
+/** One step of a large training takes less, even on a busy machine. */
+const STALLED_AFTER_MS = 3 * 60_000;
 const MODEL_SUBJECT = 'This model';
 
 /** Lets people view the trained site models, choose one, and roll back. */
@@ -91,13 +93,22 @@ export class SiteModelSelectionService {
   async train(ctx: SiteContext, { policy }: SiteFacts): Promise<TrainingQueued> {
     if (policy.moderation.learning === 'off')
       throw conflict('learning-off', 'Learning is off in this site’s policy: set moderation.learning first.');
-    await this.jobs.add([trainJobFor(ctx.siteId)]);
+    await this.database.inSite(ctx, async (tx) => {
+      await this.models.recordQueued(tx, ctx, this.clock.now(), this.stalledBefore());
+      // Inside the transaction: a job that starts at once waits for the row, and a job that was not added leaves none.
+      await this.jobs.add([trainJobFor(ctx.siteId)]);
+    });
     return { status: 'queued' };
+  }
+
+  private stalledBefore(): Date {
+    return new Date(this.clock.nowMs() - STALLED_AFTER_MS);
   }
 
   private async answer(tx: Tx, ctx: SiteContext, { policy }: SiteFacts): Promise<SiteModelAnswer> {
     const models = await this.models.list(tx, ctx);
-    const { trainedAt, texts, outcome, rolledBack } = await this.models.trainingState(tx, ctx);
+    const { trainedAt, texts, outcome, rolledBack, startedAt, progressAt, progress, phase } =
+      await this.models.trainingState(tx, ctx);
     const summaryIn = (state: StoredSiteModelSummary['state']): SiteModelSummary | null => {
       const found = models.find((model) => model.state === state);
       return found ? summaryOf(found) : null;
@@ -106,7 +117,21 @@ export class SiteModelSelectionService {
       learning: policy.moderation.learning,
       active: summaryIn('active'),
       shadow: summaryIn('shadow'),
-      lastTraining: { at: trainedAt?.toISOString() ?? null, texts, outcome },
+      training: startedAt &&
+        progressAt &&
+        phase && {
+          phase,
+          progress,
+          startedAt: startedAt.toISOString(),
+          updatedAt: progressAt.toISOString(),
+          isStalled: progressAt < this.stalledBefore(),
+        },
+      lastTraining: {
+        at: trainedAt?.toISOString() ?? null,
+        texts,
+        outcome,
+        failedIn: outcome === 'failed' && !startedAt ? phase : null,
+      },
       rolledBack,
       automaticNow: await this.decisions.automaticShare(
         tx,

@@ -17,6 +17,7 @@ import { isSupportedByModel, MAX_DECISIONS, MAX_SUGGESTED, MAX_UNDECIDED } from 
 import { TrainingTextsService, type TrainingText } from './training-texts.service.js';
 import { SiteModelRepository, type SiteModelId, type SuggestedText } from './site-model.repository.js';
 import { SiteModels } from './site-models.js';
+import { reportTo } from './training-progress.js';
 import { trainSiteModel, type LabelFigures, type TrainedSiteModel } from './train-site-model.js';
 import { TRAIN_SITE_MODEL, trainJobFor, type TrainSiteModelPayload } from './train-site-model.job.js';
 import { sql } from '../../../platform/database/sql.js';
@@ -69,7 +70,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     this.handlers.handle(
       TRAIN_SITE_MODEL,
       (payload) => this.train(payload),
-      (payload) => this.markFailed(payload),
+      (payload, error) => this.markFailed(payload, error),
     );
     this.ticker.every('sites-to-train', POLL_INTERVAL_MS, () => this.trainDueSites());
   }
@@ -88,13 +89,21 @@ export class SiteModelTrainingService implements OnModuleInit {
     const site = await this.sites.find(siteId);
     if (!site) return;
     const ctx = contextOf(siteId);
+    const report = reportTo(
+      (phase, progress) =>
+        this.database.inSite(ctx, (tx) =>
+          this.models.recordProgress(tx, ctx, phase, progress, this.clock.now()),
+        ),
+      () => this.clock.nowMs(),
+    );
+    await report('reading', 0, 1);
     // The training is recorded even if learning is off, so that the site is not checked more often than others.
     const input =
       site.policy.moderation.learning === 'off'
         ? NO_TEXTS
         : await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
-    const texts = await this.trainingTexts.prepare(ctx, input.texts);
-    const trained = await trainSiteModel(texts, shippedVersion());
+    const texts = await this.trainingTexts.prepare(ctx, input.texts, undefined, report);
+    const trained = await trainSiteModel(texts, shippedVersion(), report);
     const used = { through: input.through, texts: texts.filter(isEvidence).length };
     await this.database.inSite(ctx, async (tx) => {
       const { siteModelId, rolledBack } = await this.store(tx, ctx, used, trained);
@@ -186,9 +195,9 @@ export class SiteModelTrainingService implements OnModuleInit {
     return { siteModelId, rolledBack };
   }
 
-  private async markFailed({ siteId }: TrainSiteModelPayload): Promise<void> {
+  private async markFailed({ siteId }: TrainSiteModelPayload, error: unknown): Promise<void> {
     const ctx = contextOf(siteId);
-    this.logger.error({ event: 'site-model.training-failed', siteId });
+    this.logger.error({ event: 'site-model.training-failed', siteId, error });
     await this.database.inSite(ctx, (tx) =>
       this.models.recordTraining(tx, ctx, {
         at: this.clock.now(),

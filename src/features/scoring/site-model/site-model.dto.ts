@@ -13,6 +13,7 @@ import {
 } from '../../../platform/http/fields.js';
 import { LEARNING, LEARNING_DESCRIPTION } from '../../sites/policy.dto.js';
 import type { CommentId, DecisionId } from '../../../platform/ids.js';
+import { TRAINING_PHASES, type TrainingPhase } from './training-progress.js';
 import type { SiteModelId, SiteModelState } from './site-model.repository.js';
 
 const byLabel = (schema: string): Record<string, unknown> => ({
@@ -138,6 +139,21 @@ class LastTraining {
     description: '`too-few`: no label had enough texts of both kinds; null: no training has run yet.',
   })
   outcome: 'trained' | 'too-few' | 'failed' | null;
+  @OneOf(TRAINING_PHASES, { nullable: true, description: 'The phase in which it failed, if it did.' })
+  failedIn: TrainingPhase | null;
+}
+
+class CurrentTraining {
+  @OneOf(TRAINING_PHASES, {
+    description:
+      '`queued`: waits for a worker; `reading`: reads the decisions; `encoding`: computes embeddings, for four minutes at most; `scoring`: computes the shipped models’ scores; `fitting`: trains and measures the model.',
+  })
+  phase: TrainingPhase;
+  @Num({ description: 'The approximate share of the training that is done, 0 to 1.' }) progress: number;
+  @Instant() startedAt: string;
+  @Instant({ description: 'When the phase or the progress last changed.' }) updatedAt: string;
+  @Bool({ description: 'Whether nothing has changed for three minutes, for example because no worker runs.' })
+  isStalled: boolean;
 }
 
 export class LabelExampleCounts {
@@ -171,6 +187,8 @@ export class SiteModelAnswer {
   active: SiteModelSummary | null;
   @Nested(() => SiteModelSummary, { nullable: true, description: 'The latest model in shadow mode.' })
   shadow: SiteModelSummary | null;
+  @Nested(() => CurrentTraining, { nullable: true, description: 'Null: no training is queued or running.' })
+  training: CurrentTraining | null;
   @Nested(() => LastTraining) lastTraining: LastTraining;
   @Bool({
     description:
@@ -221,5 +239,6 @@ export class SiteModelChoice {
 }
 
 export class TrainingQueued {
-  @OneOf(['queued'], { description: 'The result will appear in `lastTraining`.' }) status: 'queued';
+  @OneOf(['queued'], { description: 'The progress is in `training`, and then the result in `lastTraining`.' })
+  status: 'queued';
 }

@@ -7,6 +7,7 @@ import { SiteModelTrainingEntity } from './site-model-training.entity.js';
 import { SiteModelEntity } from './site-model.entity.js';
 import type { SiteLabel } from './site-labels.js';
 import { encodeSiteModel } from './site-model.js';
+import type { TrainingPhase } from './training-progress.js';
 import type { LabelFigures, ChangedWord, TrainedSiteModel } from './train-site-model.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
@@ -51,6 +52,17 @@ export interface SuggestedText {
   readonly scores: Partial<Record<Label, { value: number | null }>>;
 }
 
+const NEVER_TRAINED: TrainingState = {
+  trainedAt: null,
+  texts: 0,
+  outcome: null,
+  rolledBack: false,
+  startedAt: null,
+  progressAt: null,
+  progress: 0,
+  phase: null,
+};
+
 /** Number of unused site models that are stored, latest first. */
 const MAX_UNUSED_MODELS = 10;
 
@@ -88,7 +100,7 @@ export class SiteModelRepository {
 
   async trainingState(tx: Tx, ctx: SiteContext): Promise<TrainingState> {
     const row = await tx.manager.getRepository(SiteModelTrainingEntity).findOneBy({ siteId: ctx.siteId });
-    return row ?? { trainedAt: null, texts: 0, outcome: null, rolledBack: false };
+    return row ?? NEVER_TRAINED;
   }
 
   /** Records the result of a training. Takes a lock that serialises the trainings and selections of a site. */
@@ -105,11 +117,40 @@ export class SiteModelRepository {
     const [row] = await tx.query<{ rolledBack: boolean }>(
       sql`INSERT INTO site_model_training AS t (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (site_id) DO UPDATE SET trained_at = excluded.trained_at,
-         through = coalesce(excluded.through, t.through), texts = excluded.texts, outcome = excluded.outcome
+         through = coalesce(excluded.through, t.through), texts = excluded.texts, outcome = excluded.outcome,
+         started_at = NULL, progress_at = NULL, progress = 0,
+         phase = CASE WHEN excluded.outcome = 'failed' THEN t.phase END
        RETURNING rolled_back AS "rolledBack"`,
       [ctx.siteId, training.at, training.through, training.texts, training.outcome],
     );
     return row;
+  }
+
+  /** Records that a training was requested, unless one is running. @param stalledBefore such a training has ended */
+  async recordQueued(tx: Tx, ctx: SiteContext, at: Date, stalledBefore: Date): Promise<void> {
+    await tx.query(
+      sql`INSERT INTO site_model_training AS t (site_id, phase, started_at, progress_at) VALUES ($1, 'queued', $2, $2)
+       ON CONFLICT (site_id) DO UPDATE SET phase = 'queued', progress = 0, started_at = excluded.started_at,
+         progress_at = excluded.progress_at
+       WHERE t.started_at IS NULL OR (t.phase <> 'queued' AND t.progress_at < $3)`,
+      [ctx.siteId, at, stalledBefore],
+    );
+  }
+
+  async recordProgress(
+    tx: Tx,
+    ctx: SiteContext,
+    phase: TrainingPhase,
+    progress: number,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      sql`INSERT INTO site_model_training AS t (site_id, phase, progress, started_at, progress_at)
+       VALUES ($1, $2, $3, $4, $4)
+       ON CONFLICT (site_id) DO UPDATE SET phase = excluded.phase, progress = excluded.progress,
+         started_at = coalesce(t.started_at, excluded.started_at), progress_at = excluded.progress_at`,
+      [ctx.siteId, phase, progress, at],
+    );
   }
 
   /** Records a person's choice; `rolledBack`: they chose the shipped model. */

@@ -8,6 +8,7 @@ import { FOLDS, readCorpus, type SiteCorpus, type LabelledText } from './site-co
 import { SITE_LABELS, type SiteLabel } from './site-labels.js';
 import { wordSize } from './site-model-features.js';
 import type { LabelDelta, SiteModel } from './site-model.js';
+import { NO_REPORT } from './training-progress.js';
 
 /** Quality of one label's scores on the held-out texts. */
 export interface HeldOutFigures {
@@ -78,11 +79,15 @@ const SIZE_IN_TEN_WORDS = wordSize(19);
 export async function trainSiteModel(
   texts: readonly LabelledText[],
   modelVersion: string,
+  report = NO_REPORT,
 ): Promise<TrainedSiteModel | null> {
+  await report('fitting', 0, SITE_LABELS.length);
   const corpus = await readCorpus(texts);
   const trained: { label: SiteLabel; delta: Delta; calibration: LabelDelta; figures: LabelFigures }[] = [];
-  for (const label of SITE_LABELS) {
-    const result = await trainLabel(corpus, label);
+  for (const [index, label] of SITE_LABELS.entries()) {
+    const result = await trainLabel(corpus, label, (share) =>
+      report('fitting', index + share, SITE_LABELS.length),
+    );
     if (result) trained.push({ label, ...result });
   }
   if (trained.length === 0) return null;
@@ -98,6 +103,7 @@ export async function trainSiteModel(
 async function trainLabel(
   corpus: SiteCorpus,
   label: SiteLabel,
+  onProgress: (share: number) => Promise<void>,
 ): Promise<{ delta: Delta; calibration: LabelDelta; figures: LabelFigures } | null> {
   const at = SITE_LABELS.indexOf(label);
   const { examples } = corpus;
@@ -120,6 +126,7 @@ async function trainLabel(
     const delta = await fit(rows.filter((row) => examples[row].fold !== fold));
     for (const row of rows)
       if (examples[row].fold === fold) crossValidatedLogits.set(row, logitOf(delta, row));
+    await onProgress((fold + 1) / (FOLDS + 1));
   }
   const { slope, offset } = calibrate(
     rows.map((row) => crossValidatedLogits.get(row)!),

@@ -8,6 +8,7 @@ import { TextEncoderService } from '../encoder/text-encoder.service.js';
 import { TextScorer } from '../text-scorer.js';
 import { pause, type LabelledText } from './site-corpus.js';
 import { SITE_LABELS } from './site-labels.js';
+import { NO_REPORT } from './training-progress.js';
 
 /** A text that a training may use. */
 export interface TrainingText extends Omit<LabelledText, 'shipped' | 'embedding'> {
@@ -50,8 +51,9 @@ export class TrainingTextsService {
     ctx: SiteContext,
     texts: readonly TrainingText[],
     signal?: AbortSignal,
+    report = NO_REPORT,
   ): Promise<LabelledText[]> {
-    const embeddings = await this.embed(ctx, texts, signal);
+    const embeddings = await this.embed(ctx, texts, signal, report);
     const used = texts.filter((text) => embeddings.has(text));
     const [refused, approved] = [true, false].map((isRefused) => {
       const count = (list: readonly TrainingText[]): number =>
@@ -60,7 +62,10 @@ export class TrainingTextsService {
     });
     const prepared: LabelledText[] = [];
     for (const [index, text] of used.entries()) {
-      if (index % TEXTS_PER_YIELD === 0) await pause();
+      if (index % TEXTS_PER_YIELD === 0) {
+        await pause();
+        await report('scoring', index, used.length);
+      }
       signal?.throwIfAborted();
       const { scores } = await this.texts.siteModelInput(text.text, embeddings.get(text) ?? undefined);
       const { isAnchor, isRefused, weight } = text;
@@ -86,10 +91,12 @@ export class TrainingTextsService {
     ctx: SiteContext,
     texts: readonly T[],
     signal?: AbortSignal,
+    report = NO_REPORT,
   ): Promise<Map<T, Float32Array | null>> {
+    await report('encoding', 0, 1);
     const embeddings = await this.stored(ctx, texts);
     const missing = alternatingByDecision(texts.filter((text) => !embeddings.has(text)));
-    await this.encode(ctx, missing, embeddings, signal);
+    await this.encode(ctx, missing, embeddings, signal, report);
     return embeddings;
   }
 
@@ -116,8 +123,9 @@ export class TrainingTextsService {
     texts: readonly T[],
     embeddings: Map<T, Float32Array | null>,
     signal?: AbortSignal,
+    report = NO_REPORT,
   ): Promise<void> {
-    const until = this.clock.nowMs() + MAX_ENCODING_MS;
+    const startedMs = this.clock.nowMs();
     let failures = 0;
     let unsaved: { revisionId: RevisionId; embedding: Float32Array }[] = [];
     const save = async (): Promise<void> => {
@@ -130,7 +138,10 @@ export class TrainingTextsService {
     };
     for (const [index, text] of texts.entries()) {
       signal?.throwIfAborted();
-      if (this.clock.nowMs() > until) break;
+      const elapsedMs = this.clock.nowMs() - startedMs;
+      if (elapsedMs > MAX_ENCODING_MS) break;
+      // Ends when every text is encoded or the time is over, whichever is earlier.
+      await report('encoding', Math.max(index / texts.length, elapsedMs / MAX_ENCODING_MS), 1);
       if (index % PROGRESS_EVERY_TEXTS === 0 && index > 0)
         this.logger.log({ event: 'site-model.encoding', siteId: ctx.siteId, done: index, of: texts.length });
       let embedding: Float32Array | null = null;

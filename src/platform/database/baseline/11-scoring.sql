@@ -164,7 +164,12 @@ CREATE TABLE site_model_training (
   through uuid,                                      -- latest decision that was considered
   texts int NOT NULL DEFAULT 0,
   outcome text CHECK (outcome IN ('trained', 'too-few', 'failed')),
-  rolled_back boolean NOT NULL DEFAULT false         -- rolled back by a person: nothing is activated automatically until someone chooses a model again
+  rolled_back boolean NOT NULL DEFAULT false,        -- rolled back by a person: nothing is activated automatically until someone chooses a model again
+  started_at timestamptz,                            -- null: no training is queued or running
+  progress_at timestamptz,                           -- when the phase or the progress last changed
+  progress real NOT NULL DEFAULT 0,                  -- 0 to 1
+  -- Of the current training, or in which the latest one failed.
+  phase text CHECK (phase IN ('queued', 'reading', 'encoding', 'scoring', 'fitting'))
 );
 SELECT isolate_by_site('site_model_training');
 

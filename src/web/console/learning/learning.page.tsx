@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Dumbbell } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { api } from '../api.js';
 import { useConsole } from '../shell/console-context.js';
 import { Failed, errorText, Page, LoadingRows } from '../shell/page.js';
@@ -24,25 +24,22 @@ export function LearningPage() {
   const { site } = useConsole();
   const queries = useQueryClient();
   const isAllowed = mayManage(site.role);
-  // Set while a requested training is running; `before` is the time of the previous training.
-  const [trainingSince, setTrainingSince] = useState<{ before: string | null } | null>(null);
   const state = useQuery({
     queryKey: ['learning', site.id],
     queryFn: ({ signal }) => api.learning(site.id, signal),
-    refetchInterval: trainingSince ? TRAINING_REFETCH_INTERVAL_MS : REFETCH_INTERVAL_MS,
+    refetchInterval: ({ state: { data } }) =>
+      data?.training ? TRAINING_REFETCH_INTERVAL_MS : REFETCH_INTERVAL_MS,
     enabled: isAllowed,
   });
   const { data } = state;
-  const isTraining = trainingSince !== null && data?.lastTraining.at === trainingSince.before;
-  if (trainingSince && data && !isTraining) {
-    setTrainingSince(null);
+  const trainedAt = data?.lastTraining.at;
+  useEffect(() => {
     void queries.invalidateQueries({ queryKey: ['site-models', site.id] });
     void queries.invalidateQueries({ queryKey: ['training-examples', site.id] });
-  }
+  }, [queries, site.id, trainedAt]);
   const train = useMutation({
     mutationFn: () => api.trainSiteModel(site.id),
-    onMutate: () => setTrainingSince({ before: data?.lastTraining.at ?? null }),
-    onError: () => setTrainingSince(null),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['learning', site.id] }),
   });
 
   return (
@@ -57,7 +54,7 @@ export function LearningPage() {
           <Button
             variant="default"
             leftSection={<Dumbbell size={15} aria-hidden />}
-            loading={train.isPending || isTraining}
+            loading={train.isPending || (data.training !== null && !data.training.isStalled)}
             onClick={() => train.mutate()}
           >
             Train now
@@ -78,7 +75,7 @@ export function LearningPage() {
         <Failed error={state.error} what="What the scorer learned" onRetry={() => void state.refetch()} />
       ) : (
         <div className={classes.sections}>
-          <StateView state={data} isTraining={isTraining} />
+          <StateView state={data} />
           <AutomaticShare state={data} />
           <LabelTable state={data} />
           <LearnedWords siteModel={data.active ?? data.shadow} />

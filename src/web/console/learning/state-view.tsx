@@ -12,6 +12,7 @@ import page from '../shell/page.module.css';
 import { hrefOf, Link } from '../router.js';
 import type { Learning } from '../api-types.js';
 import classes from './learning.module.css';
+import { TrainingFailure, TrainingProgress } from './training-progress.js';
 import { labelsWhereAhead, nearestLabel, stageOf, type Stage } from './learning-state.js';
 
 const STEPS: readonly { stage: Stage; name: string }[] = [
@@ -41,7 +42,7 @@ const labelList = (labels: readonly string[]): string =>
   );
 
 /** The current stage in a sentence, the next step, and whether a better model may be activated automatically. */
-export function StateView({ state, isTraining }: { state: Learning; isTraining: boolean }) {
+export function StateView({ state }: { state: Learning }) {
   const { site } = useConsole();
   const queries = useQueryClient();
   const [confirming, setConfirming] = useState<'take-over' | 'back' | null>(null);
@@ -91,8 +92,8 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
       <div className={classes.summary}>
         <div>
           <h2 id="learning-state">{titleOf(state, stage)}</h2>
-          <p role="status">
-            {isTraining ? 'A training is under way…' : <StateText state={state} stage={stage} />}
+          <p>
+            <StateText state={state} stage={stage} />
           </p>
         </div>
         {confirming === null && (
@@ -110,6 +111,7 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
           </div>
         )}
       </div>
+      {state.training ? <TrainingProgress training={state.training} /> : <TrainingFailure {...state} />}
       {confirming === 'take-over' && shadow && (
         <ConfirmPanel
           title="Let it take over?"
@@ -172,8 +174,7 @@ function titleOf({ rolledBack }: Learning, stage: Stage): string {
 }
 
 function StateText({ state, stage }: { state: Learning; stage: Stage }) {
-  const { active, shadow, collected, lastTraining } = state;
-  const failed = lastTraining.outcome === 'failed' && ' The last training failed; it is tried again.';
+  const { active, shadow, collected } = state;
   switch (stage) {
     case 'off':
       return <>The shipped model scores alone. Decisions are kept, so that learning can begin at any time.</>;
@@ -187,7 +188,6 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
           A label needs about {collected.needed} texts to which it applies and as many to which it does not.{' '}
           {positives + negatives > 0 &&
             `Nearest is ${labelName(label).toLowerCase()}, with ${positives.toLocaleString()} and ${negatives.toLocaleString()}.`}
-          {failed}
         </>
       );
     }
@@ -195,7 +195,7 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
       return (
         <>
           Learned from {shadow!.texts.toLocaleString()} texts. On those that it has not seen it is no better
-          than the shipped model beyond doubt, so it has no say.{failed}
+          than the shipped model beyond doubt, so it has no say.
         </>
       );
     case 'ahead':
@@ -204,7 +204,6 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
           Learned from {shadow!.texts.toLocaleString()} texts. On those that it has not seen it is better than
           the shipped model for {labelList(labelsWhereAhead(shadow!))}. It scores every new comment without a
           say.
-          {failed}
         </>
       );
     case 'counts':
@@ -214,7 +213,6 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
           {active!.activatedAt && ` since ${fullTime(active!.activatedAt)}`}, learned from{' '}
           {active!.texts.toLocaleString()} texts.{' '}
           {state.learning === 'off' && 'Since nothing may be learned, it has no say now.'}
-          {failed}
         </>
       );
   }
