@@ -80,8 +80,8 @@ export function LearningPage() {
           <LabelTable state={data} />
           <LearnedWords siteModel={data.active ?? data.shadow} />
           <SiteModelsList state={data} />
-          <TrainingExamples />
           <Picks />
+          <TrainingExamples />
         </div>
       )}
     </Page>

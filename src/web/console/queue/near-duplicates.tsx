@@ -28,7 +28,7 @@ export function NearDuplicates({ commentId }: { commentId: string }) {
   return (
     <Part title={`${count.toLocaleString()} like this`}>
       <p className={classes.soft}>
-        Nearly the same text within 7 days, by {authors === 1 ? 'one reader' : `${authors} readers`}.
+        Nearly the same text in the last 7 days, by {authors === 1 ? 'one reader' : `${authors} readers`}.
       </p>
       <ol className={classes.timeline} aria-label="Comments like this">
         {items.map((item) => (

@@ -4,7 +4,7 @@ import type { QueueFilter, QueueItem, SuggestedUse } from '../api-types.js';
 const MIN_SCORE = 0.5;
 
 export const USE_TEXTS: Readonly<Record<SuggestedUse, string>> = {
-  pick: 'Suggested as a pick: it argues better than about nine in ten comments of its length.',
+  pick: 'Suggested as a pick: ranked above about nine in ten comments of its length.',
   question: 'Asks something that you or the author could answer.',
   newsroom: 'Corrects the article, or gives you a tip.',
 };
