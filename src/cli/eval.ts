@@ -32,7 +32,7 @@ const HELP = `npm run eval -- [FILE.jsonl[.gz]] [--json] [--head LABEL] [--polic
 Measures the shipped models. Prints Markdown tables, as in docs/model-card.md, or one JSON object with --json.
 
 With FILE, it scores the "text" of each line and compares the scores with its "labels". A missing label is unknown; a
-label of .5 or more is positive. It also shows:
+label of .5 or more is positive. The scores are those of the English models, whatever the language. It also shows:
 - what the default policy does with --policy lines (default 2000; 0: none), drawn at random by --seed (default 1): the
   share of harmless lines that are held, and of positive lines that are held or rejected
 - how many lines with the label "toxicity" could be decided without a person, if at most --wanted-error (default 0.01)
