@@ -21,7 +21,9 @@ type SiteScope = 'here' | 'chosen' | 'every';
 export function KeyForm({ onSave, onClose }: Props) {
   const { site } = useConsole();
   const { moderator, sites } = useSession();
-  const manageableSites = sites.filter(({ role, needsSecondFactor }) => mayManage(role) && !needsSecondFactor);
+  const manageableSites = sites.filter(
+    ({ role, needsSecondFactor }) => mayManage(role) && !needsSecondFactor,
+  );
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly KeyScope[]>([]);
   const [siteScope, setSiteScope] = useState<SiteScope>('here');
