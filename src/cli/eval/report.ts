@@ -172,7 +172,7 @@ const printFunctions = (title: string, functions: readonly FunctionResult[]): vo
     functions.map(({ name, correct, total }) => [name, percent(correct / total), total]),
   );
 
-const countsOf = ({ publish, hold, reject }: ActionCounts): Cell[] => [publish, hold, reject];
+const actionCells = ({ publish, hold, reject }: ActionCounts): Cell[] => [publish, hold, reject];
 
 function printNewspaperSuite({ half, functions }: SuiteResults['newspaperSuite']): void {
   const share = (expected: SuiteFunctionResult['expected'], action: Action): string => {
@@ -184,7 +184,7 @@ function printNewspaperSuite({ half, functions }: SuiteResults['newspaperSuite']
   printTable(
     `Newspaper suite, ${half} half, by the default policy. Harmless: held ${share('publish', 'hold')}, rejected ${share('publish', 'reject')}; hostile: published ${share('refuse', 'publish')}.`,
     ['function', 'published', 'held', 'rejected', 'sentences', 'should be'],
-    functions.map(({ name, expected, total, counts }) => [name, ...countsOf(counts), total, expected]),
+    functions.map(({ name, expected, total, counts }) => [name, ...actionCells(counts), total, expected]),
   );
 }
 
@@ -192,7 +192,7 @@ function printForeignSuite(languages: readonly SuiteLanguageResult[]): void {
   const row = (name: string, { byDefault, onItsSite }: Omit<SuiteLanguageResult, 'language'>): Cell[] => [
     name,
     ...[byDefault, onItsSite].flatMap((counts) =>
-      (['foreign-abuse', 'foreign-ordinary'] as const).map((kind) => countsOf(counts[kind]).join(' / ')),
+      (['foreign-abuse', 'foreign-ordinary'] as const).map((kind) => actionCells(counts[kind]).join(' / ')),
     ),
   ];
   const sum = (of: (result: SuiteLanguageResult) => ActionCounts): ActionCounts =>
