@@ -41,23 +41,29 @@ export async function scoreByPhases(
       onStory: { minute: 0, tenMinutes: 0 },
     },
     scoreText: scoreText ?? ((text) => scoreInOwnLanguage(detected, text, limit)),
-    embedding: async () =>
-      isAssumedEnglish(detected.language) || detected.hasEnglish ? embedText(body) : null,
+    embedding: () => embedEnglish(body, detected),
     limits: true,
   });
   return scores;
 }
 
+/** The embedding of a text, as in the pipeline: null unless it is English. */
+const embedEnglish = async (
+  body: string,
+  { language, hasEnglish }: ReturnType<typeof detect>,
+): Promise<Float32Array | null> => (isAssumedEnglish(language) || hasEnglish ? embedText(body) : null);
+
 /** What a policy, by default the default one, decides about a text by a reader who has published before. */
 export async function decide(text: string, policy: Policy = DEFAULT_POLICY): Promise<Verdict> {
   const { languages, links } = policy.moderation;
   const body = tidyBody(text);
+  const detected = detect(body, languages);
   const scores = await scoreByPhases(body, undefined, policy);
   return chooseVerdict(scores, 'normal', policy, {
     publishedCount: 40,
     isNew: false,
-    unscoredLanguage: unreadLanguage(body, detect(body, languages).language, ['en']),
-    announcesSelfHarm: announcesSelfHarm({ body }, await embedText(body)),
+    unscoredLanguage: unreadLanguage(body, detected.language, ['en']),
+    announcesSelfHarm: announcesSelfHarm({ body }, await embedEnglish(body, detected)),
     spamReasons: spamReasons({ body, links, isNew: false }, scores),
   });
 }

@@ -47,6 +47,10 @@ describe('the default policy on the tuning half of the newspaper suite', () => {
     expect(share(hasName('self-harm-baiting'), 'publish')).toBeLessThanOrEqual(0.08);
   });
 
+  it('publishes few threats', () => {
+    expect(share(hasName('threat'), 'publish')).toBeLessThanOrEqual(0.15);
+  });
+
   it('holds few harmless sentences', () => {
     expect(share(isHarmless, 'hold')).toBeLessThanOrEqual(0.03);
   });

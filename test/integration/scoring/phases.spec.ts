@@ -140,6 +140,16 @@ describe('a comment', () => {
     expect((await outcomeOf(fixture, 'cat', 'I want to kill myself.')).status).not.toBe('rejected');
   });
 
+  it('an announcement of self-harm in words that no phrase has is held, even if a trusted reader makes it', async () => {
+    const fixture = await createSiteFixture(app);
+    await makeTrusted(fixture, 'ann');
+    const announcement = 'I can do no more of this, after tonight nobody will have to put up with me.';
+    expect(await outcomeOf(fixture, 'ann', announcement)).toMatchObject({
+      status: 'held',
+      rule: 'self-harm',
+    });
+  });
+
   it('that a rule held or rejected shows its author why and what to do, in the language of the page', async () => {
     const fixture = await createSiteFixture(app, { moderation: { wordLists: { banned: ['gadget'] } } });
     const score = async (sub: string, body: string, language?: string): Promise<Json> => {

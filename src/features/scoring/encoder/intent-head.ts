@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { decodeEncoderFile, encodeEncoderFile } from './encoder-file.js';
 import { decodeLayer, floatsOf, layerArrays, layerLogits, type LayerWeights } from './layer.js';
 
-/** What a text does, in whatever words. */
+/** What the author of a text wants to do, however it is worded. */
 export const INTENTS = [
   'putDown',
   'sexualRemark',

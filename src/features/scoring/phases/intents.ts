@@ -5,7 +5,7 @@ import type { PhaseInput } from './phase.js';
 
 /* Abuse whose words are harmless one by one, and which the phrases of the other phases do not include. */
 
-/** As for a phrase: a person decides, no rule rejects. */
+/** As high as for phrases: the default policy holds from it on and rejects nothing. */
 const MAX_SCORE = 0.75;
 
 const LABELS_BY_INTENT = {
@@ -18,7 +18,7 @@ const LABELS_BY_INTENT = {
 type AbusiveIntent = keyof typeof LABELS_BY_INTENT;
 type IntentLabel = (typeof LABELS_BY_INTENT)[AbusiveIntent];
 
-/** Scores what the text means, in whatever words. The encoder cannot tell which words it went by: no spans. */
+/** Scores what the text means, however it is worded. The encoder cannot tell which words matter, so there are no spans. */
 export async function intents({
   body,
   embedding,
