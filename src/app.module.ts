@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './features/audit/audit.module.js';
 import { CommentsModule } from './features/comments/comments.module.js';
+import { ComplianceModule } from './features/compliance/compliance.module.js';
 import { EntitlementsModule } from './features/entitlements/entitlements.module.js';
 import { FlagsModule } from './features/flags/flags.module.js';
 import { FollowingModule } from './features/following/following.module.js';
@@ -94,6 +95,7 @@ const FEATURES = [
   WebhooksModule,
   LiveModule,
   NotificationsModule,
+  ComplianceModule,
   AuditModule,
   TransferModule,
 ];

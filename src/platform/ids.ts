@@ -14,6 +14,7 @@ export type AppealId = Id<'appeal'>;
 export type BulkDecisionId = Id<'bulk-decision'>;
 export type SavedQueueId = Id<'saved-queue'>;
 export type BrigadeId = Id<'brigade'>;
+export type LegalNoticeId = Id<'legal-notice'>;
 export type ModeratorId = Id<'moderator'>;
 export type PublisherKeyId = Id<'publisher-key'>;
 export type WebhookEndpointId = Id<'webhook-endpoint'>;

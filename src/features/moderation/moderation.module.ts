@@ -109,6 +109,13 @@ import { SanctionsService } from './sanctions.service.js';
     PolicySimulationController,
     CommentSearchController,
   ],
-  exports: [BulkDecisionsService, HumanDecisions, ModerationAccess, DecisionPort, PublishLimits],
+  exports: [
+    BulkDecisionsService,
+    DecisionService,
+    HumanDecisions,
+    ModerationAccess,
+    DecisionPort,
+    PublishLimits,
+  ],
 })
 export class ModerationModule {}

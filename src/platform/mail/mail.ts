@@ -47,6 +47,11 @@ export class Mail {
     );
   }
 
+  /** Deletes the emails of a site with these keys, including those not yet sent. */
+  async forgetKeys(tx: Tx, siteId: SiteId, keys: readonly string[]): Promise<void> {
+    await tx.query(sql`DELETE FROM mail WHERE site_id = $1 AND key = ANY ($2::text[])`, [siteId, keys]);
+  }
+
   /** Deletes emails from a site to this address that are not yet sent. */
   async cancelPending(siteId: SiteId, address: string): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>

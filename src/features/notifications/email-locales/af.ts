@@ -92,4 +92,14 @@ export const af: EmailTexts = {
     title: 'Hulle kom weer',
     lead: 'E-posse oor nuwe kommentare onder jou artikels op {site} word na {address} gestuur. Jy kan hierdie bladsy toemaak.',
   },
+  noticeReceivedSubject: 'Ons het u kennisgewing {reference} ontvang',
+  noticeReceivedBody:
+    '{site} het u kennisgewing ontvang dat ’n kommentaar onwettig is. Die verwysing is {reference}. ’n Moderator sal dit nagaan en ons sal die besluit na hierdie adres stuur.\n\nLees enige tyd wat die stand is:\n{url}',
+  noticeDecidedSubject: 'Die besluit oor u kennisgewing {reference}',
+  noticeRemoved:
+    '’n Moderator van {site} het u kennisgewing {reference} nagegaan en besluit dat die kommentaar nie meer gewys word nie.',
+  noticeNoAction:
+    '’n Moderator van {site} het u kennisgewing {reference} nagegaan en besluit om niks te doen nie: die kommentaar bly.',
+  noticeRedress:
+    '’n Mens het die besluit geneem. As u nie saamstem nie, kan u {site} met die verwysing {reference} vra om dit te heroorweeg, na ’n gesertifiseerde liggaam vir geskilbeslegting buite die hof gaan (Artikel 21 van die Wet op Digitale Dienste), of hof toe gaan.',
 };

@@ -93,4 +93,14 @@ export const de: EmailTexts = {
     title: 'Sie kommen wieder',
     lead: 'E-Mails über neue Kommentare zu Ihren Artikeln auf {site} werden an {address} gesendet. Sie können diese Seite schließen.',
   },
+  noticeReceivedSubject: 'Wir haben Ihre Meldung {reference} erhalten',
+  noticeReceivedBody:
+    '{site} hat Ihre Meldung erhalten, dass ein Kommentar rechtswidrig ist. Ihr Aktenzeichen ist {reference}. Die Moderation prüft sie und teilt Ihnen die Entscheidung an diese Adresse mit.\n\nDen Stand können Sie jederzeit abrufen:\n{url}',
+  noticeDecidedSubject: 'Die Entscheidung über Ihre Meldung {reference}',
+  noticeRemoved:
+    'Die Moderation von {site} hat Ihre Meldung {reference} geprüft und entschieden, dass der Kommentar nicht mehr angezeigt wird.',
+  noticeNoAction:
+    'Die Moderation von {site} hat Ihre Meldung {reference} geprüft und entschieden, nichts zu unternehmen: Der Kommentar bleibt.',
+  noticeRedress:
+    'Die Entscheidung hat ein Mensch getroffen. Wenn Sie nicht einverstanden sind, können Sie {site} unter Angabe von {reference} um eine erneute Prüfung bitten, sich an eine zertifizierte Stelle zur außergerichtlichen Streitbeilegung wenden (Artikel 21 des Gesetzes über digitale Dienste) oder vor Gericht gehen.',
 };

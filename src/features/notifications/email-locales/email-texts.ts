@@ -58,4 +58,12 @@ export interface EmailTexts {
   readonly stoppedAuthor: EmailPageTexts;
   readonly resumeAuthorPrompt: EmailPageTexts;
   readonly resumedAuthor: EmailPageTexts;
+  readonly noticeReceivedSubject: string;
+  /** Receipt of a notice of illegal content. */
+  readonly noticeReceivedBody: string;
+  readonly noticeDecidedSubject: string;
+  readonly noticeRemoved: string;
+  readonly noticeNoAction: string;
+  /** How to contest the decision about a notice. */
+  readonly noticeRedress: string;
 }

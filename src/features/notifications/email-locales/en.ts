@@ -90,4 +90,14 @@ export const en = {
     title: 'You will receive them again',
     lead: 'Emails about new comments under your stories on {site} are sent to {address}. You can close this page.',
   },
+  noticeReceivedSubject: 'We received your notice {reference}',
+  noticeReceivedBody:
+    '{site} received your notice that a comment is illegal. Its reference is {reference}. A moderator will review it, and we will tell you the decision at this address.\n\nRead its status at any time:\n{url}',
+  noticeDecidedSubject: 'The decision about your notice {reference}',
+  noticeRemoved:
+    'A moderator of {site} reviewed your notice {reference} and decided that the comment is no longer shown.',
+  noticeNoAction:
+    'A moderator of {site} reviewed your notice {reference} and decided to take no action: the comment stays.',
+  noticeRedress:
+    'The decision was made by a person. If you disagree, you can ask {site} to review it and give the reference {reference}, turn to a certified out-of-court dispute settlement body (Article 21 of the Digital Services Act), or go to court.',
 };

@@ -97,4 +97,14 @@ export const es: EmailTexts = {
     title: 'Vuelven a llegar',
     lead: 'Los correos sobre comentarios nuevos en sus artículos de {site} se envían a {address}. Puede cerrar esta página.',
   },
+  noticeReceivedSubject: 'Hemos recibido su notificación {reference}',
+  noticeReceivedBody:
+    '{site} ha recibido su notificación de que un comentario es ilícito. Su referencia es {reference}. La moderación la revisará y le comunicará la decisión a esta dirección.\n\nConsulte su estado en cualquier momento:\n{url}',
+  noticeDecidedSubject: 'La decisión sobre su notificación {reference}',
+  noticeRemoved:
+    'La moderación de {site} ha revisado su notificación {reference} y ha decidido que el comentario ya no se muestre.',
+  noticeNoAction:
+    'La moderación de {site} ha revisado su notificación {reference} y ha decidido no actuar: el comentario permanece.',
+  noticeRedress:
+    'La decisión la tomó una persona. Si no está de acuerdo, puede pedir a {site} una nueva revisión indicando la referencia {reference}, acudir a un órgano certificado de resolución extrajudicial de litigios (artículo 21 del Reglamento de Servicios Digitales) o a los tribunales.',
 };

@@ -97,4 +97,14 @@ export const fr: EmailTexts = {
     title: 'Ils reviennent',
     lead: 'Les e-mails sur les nouveaux commentaires de vos articles sur {site} sont envoyés à {address}. Vous pouvez fermer cette page.',
   },
+  noticeReceivedSubject: 'Nous avons reçu votre signalement {reference}',
+  noticeReceivedBody:
+    '{site} a reçu votre signalement d’un commentaire illicite. Sa référence est {reference}. La modération va l’examiner et vous communiquera sa décision à cette adresse.\n\nConsultez son état à tout moment :\n{url}',
+  noticeDecidedSubject: 'La décision sur votre signalement {reference}',
+  noticeRemoved:
+    'La modération de {site} a examiné votre signalement {reference} et a décidé que le commentaire n’est plus affiché.',
+  noticeNoAction:
+    'La modération de {site} a examiné votre signalement {reference} et a décidé de ne pas intervenir : le commentaire reste.',
+  noticeRedress:
+    'La décision a été prise par une personne. Si vous la contestez, vous pouvez demander à {site} un nouvel examen en indiquant la référence {reference}, saisir un organe certifié de règlement extrajudiciaire des litiges (article 21 du règlement sur les services numériques) ou aller en justice.',
 };

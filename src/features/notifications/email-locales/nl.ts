@@ -92,4 +92,14 @@ export const nl: EmailTexts = {
     title: 'Ze komen weer',
     lead: 'E-mails over nieuwe reacties onder uw artikelen op {site} gaan naar {address}. U kunt deze pagina sluiten.',
   },
+  noticeReceivedSubject: 'We hebben uw melding {reference} ontvangen',
+  noticeReceivedBody:
+    '{site} heeft uw melding ontvangen dat een reactie illegaal is. Het kenmerk is {reference}. De moderatie beoordeelt de melding en laat u de beslissing op dit adres weten.\n\nBekijk op elk moment de status:\n{url}',
+  noticeDecidedSubject: 'De beslissing over uw melding {reference}',
+  noticeRemoved:
+    'De moderatie van {site} heeft uw melding {reference} beoordeeld en besloten dat de reactie niet meer wordt getoond.',
+  noticeNoAction:
+    'De moderatie van {site} heeft uw melding {reference} beoordeeld en besloten niets te doen: de reactie blijft staan.',
+  noticeRedress:
+    'De beslissing is door een mens genomen. Bent u het er niet mee eens, dan kunt u {site} onder vermelding van {reference} om een nieuwe beoordeling vragen, naar een gecertificeerd orgaan voor buitengerechtelijke geschillenbeslechting gaan (artikel 21 van de digitaledienstenverordening) of naar de rechter.',
 };

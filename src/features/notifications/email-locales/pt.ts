@@ -97,4 +97,14 @@ export const pt: EmailTexts = {
     title: 'Voltam a chegar',
     lead: 'E-mails sobre novos comentários nos seus artigos em {site} são enviados para {address}. Pode fechar esta página.',
   },
+  noticeReceivedSubject: 'Recebemos a sua notificação {reference}',
+  noticeReceivedBody:
+    '{site} recebeu a sua notificação de que um comentário é ilegal. A referência é {reference}. A moderação vai analisá-la e comunicar-lhe a decisão para este endereço.\n\nConsulte o estado a qualquer momento:\n{url}',
+  noticeDecidedSubject: 'A decisão sobre a sua notificação {reference}',
+  noticeRemoved:
+    'A moderação de {site} analisou a sua notificação {reference} e decidiu que o comentário deixa de ser mostrado.',
+  noticeNoAction:
+    'A moderação de {site} analisou a sua notificação {reference} e decidiu não intervir: o comentário mantém-se.',
+  noticeRedress:
+    'A decisão foi tomada por uma pessoa. Se não concordar, pode pedir a {site} uma nova análise indicando a referência {reference}, recorrer a um organismo certificado de resolução extrajudicial de litígios (artigo 21.º do Regulamento dos Serviços Digitais) ou ir a tribunal.',
 };

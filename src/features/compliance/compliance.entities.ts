@@ -1,0 +1,3 @@
+import { LegalNoticeEntity } from './legal-notice.entity.js';
+
+export const COMPLIANCE_ENTITIES = [LegalNoticeEntity];

@@ -1,0 +1,153 @@
+import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { Conversation } from '../../support/conversation.js';
+
+let env: ModerationFixture;
+
+beforeAll(async () => {
+  env = await openModerationFixture();
+});
+afterAll(() => env.close());
+
+const NOTICE = {
+  reason: 'defamation',
+  explanation: 'It says that I stole money.',
+  name: 'Ada Smith',
+  email: 'ada@mail.example',
+  goodFaith: true,
+};
+
+async function setUp() {
+  const conversation = await Conversation.open(env.app);
+  const id = await conversation.published(await conversation.token('anna'));
+  const submit = (body: unknown, headers: Record<string, string> = {}) =>
+    env.app.call('POST', `/api/v1/comments/${id}/notices`, { body, headers });
+  const moderate = (method: string, path: string, body?: unknown) =>
+    env.app.call<any>(method, `/api/v1/moderation/notices${path}`, { token: env.app.adminKey, body }); // eslint-disable-line @typescript-eslint/no-explicit-any
+  const read = (reference: unknown) => env.app.call('GET', `/api/v1/notices/${String(reference)}`);
+  const mails = () =>
+    env.db.rows<{ key: string; address: string }>(
+      'SELECT key, address FROM mail WHERE site_id = $1 ORDER BY id',
+      [conversation.siteId],
+    );
+  return { conversation, id, submit, moderate, read, mails };
+}
+
+describe('a notice of illegal content', () => {
+  it('is taken without signing in, answered by email, and removes the comment once decided', async () => {
+    const { conversation, id, submit, moderate, read, mails } = await setUp();
+    const { status, body: receipt } = await submit(NOTICE, { 'accept-language': 'de' });
+    expect([status, receipt]).toEqual([
+      201,
+      { id: expect.any(String), reference: expect.stringMatching(/^[\w-]{22}$/), status: 'received' },
+    ]);
+    expect(await mails()).toEqual([
+      { key: `legal-notice-${String(receipt['id'])}-received`, address: NOTICE.email },
+    ]);
+    expect((await read(receipt['reference'])).body).toMatchObject({
+      status: 'received',
+      decision: null,
+      redress: null,
+    });
+
+    const { body: page } = await moderate('GET', `?site=${conversation.siteId}`);
+    expect(page.items).toMatchObject([
+      {
+        id: receipt['id'],
+        state: 'open',
+        reason: 'defamation',
+        explanation: NOTICE.explanation,
+        comment: { id, status: 'published', revision: 1 },
+      },
+    ]);
+    const decision = { action: 'remove', revision: 1, note: 'Proven wrong.' };
+    const decided = await moderate('POST', `/${String(receipt['id'])}/decision`, decision);
+    expect(decided).toMatchObject({
+      status: 200,
+      body: { state: 'removed', note: 'Proven wrong.', comment: { status: 'removed' } },
+    });
+    expect(await moderate('POST', `/${String(receipt['id'])}/decision`, decision)).toMatchObject({
+      status: 409,
+      body: { code: 'already-decided' },
+    });
+    expect((await conversation.comment('GET', id)).status).toBe(404);
+    const { body: answer } = await read(receipt['reference']);
+    expect(answer).toMatchObject({
+      status: 'decided',
+      decision: { outcome: 'removed', automated: false },
+      redress: expect.stringContaining('Artikel 21'),
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/Ada|BS|stole|Proven/);
+    expect((await mails()).map(({ key }) => key)).toContain(`legal-notice-${String(receipt['id'])}-decided`);
+    const rows = await env.db.rows(
+      `SELECT body::json ->> 'action' AS action, body FROM audit_entry WHERE site_id = $1 AND body LIKE '%legal-notice%' ORDER BY id`,
+      [conversation.siteId],
+    );
+    expect(rows.map(({ action }) => action)).toEqual(['legal-notice.made', 'legal-notice.changed']);
+    expect(JSON.stringify(rows)).not.toMatch(/Ada|ada@|stole/);
+    // A comment that is no longer published is not there for the public.
+    expect((await submit(NOTICE)).status).toBe(404);
+  });
+
+  it('can leave the comment as it is', async () => {
+    const { conversation, id, submit, moderate, read } = await setUp();
+    const { body: receipt } = await submit({ reason: 'other', explanation: 'Rude.', goodFaith: true });
+    await moderate('POST', `/${String(receipt['id'])}/decision`, { action: 'no-action', revision: 1 });
+    expect((await conversation.comment('GET', id)).status).toBe(200);
+    expect((await read(receipt['reference'])).body).toMatchObject({ decision: { outcome: 'no-action' } });
+    expect((await moderate('GET', `?site=${conversation.siteId}`)).body.items).toEqual([]);
+    expect((await moderate('GET', `?site=${conversation.siteId}&state=no-action`)).body.items).toHaveLength(
+      1,
+    );
+  });
+
+  it.each([
+    [{ ...NOTICE, goodFaith: false }, '/goodFaith'],
+    [{ ...NOTICE, email: 'nobody' }, '/email'],
+    [{ ...NOTICE, explanation: ' ' }, '/explanation'],
+    [{ ...NOTICE, reason: undefined }, '/reason'],
+  ])('refuses %j', async (body, pointer) => {
+    const { submit } = await setUp();
+    expect(await submit(body)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+
+  it('forgets the notifier on request and six months after the decision', async () => {
+    const { submit, moderate, mails, read } = await setUp();
+    const [{ body: first }, { body: second }] = [await submit(NOTICE), await submit(NOTICE)];
+    const notifierOf = async ({ id }: Record<string, unknown>) =>
+      (await env.db.rows('SELECT name, email, explanation FROM legal_notice WHERE id = $1', [id]))[0];
+    const erasure = `/api/v1/notices/${String(first['reference'])}/notifier`;
+    expect((await env.app.call('DELETE', erasure)).status).toBe(204);
+    expect(await notifierOf(first)).toEqual({ name: null, email: null, explanation: NOTICE.explanation });
+    expect(await mails()).toHaveLength(1);
+    await moderate('POST', `/${String(second['id'])}/decision`, { action: 'no-action', revision: 1 });
+    const purgeAt = (at: Date) => env.db.rows('SELECT purge_legal_notices($1, 100)', [at]);
+    await purgeAt(new Date(Date.now() - 60_000));
+    expect(await notifierOf(second)).toMatchObject({ name: NOTICE.name });
+    await purgeAt(new Date(Date.now() + 60_000));
+    expect(await notifierOf(second)).toEqual({ name: null, email: null, explanation: null });
+    expect((await read(second['reference'])).body).toMatchObject({ status: 'decided' });
+  });
+
+  it('of another site is not found, nor is an unknown reference', async () => {
+    const { submit, read } = await setUp();
+    const { body: receipt } = await submit(NOTICE);
+    const other = await Conversation.open(env.app);
+    const { body: key } = await env.app.call('POST', '/api/v1/keys', {
+      token: env.app.adminKey,
+      body: { name: 'other', scopes: ['moderation'], sites: [other.siteId] },
+    });
+    const token = String(key['key']);
+    const decision = await env.app.call(
+      'POST',
+      `/api/v1/moderation/notices/${String(receipt['id'])}/decision`,
+      {
+        token,
+        body: { action: 'remove', revision: 1 },
+      },
+    );
+    expect(decision.status).toBe(404);
+    const list = await env.app.call('GET', '/api/v1/moderation/notices', { token });
+    expect(list).toMatchObject({ status: 200, body: { items: [] } });
+    expect((await read('nothing')).status).toBe(404);
+  });
+});
