@@ -124,7 +124,14 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
     201,
     conversation.publisher('POST', '/calibrations', { from: 'shipped', to: 'local' }),
   );
+  const { body: notice } = await expectStatus(
+    201,
+    app.call<{ id: string; reference: string }>('POST', `/api/v1/comments/${comment}/notices`, {
+      body: { reason: 'other', explanation: 'It breaks the law.', goodFaith: true },
+    }),
+  );
   const ids: readonly [RegExp, string][] = [
+    [/\/moderation\/notices\/\{id\}/, notice.id],
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/log\/\{id\}/, push],
     [/\/imports\/\{id\}/, started.id],
@@ -147,6 +154,7 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
       readerKey: sub,
       kind: 'like',
       portfolio: portfolio.id,
+      reference: notice.reference,
       type: 'ticker',
       topicKey: 'ACME',
       provider: 'generic',

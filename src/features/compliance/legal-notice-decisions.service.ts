@@ -8,6 +8,7 @@ import type { CommentId, DecisionId, LegalNoticeId } from '../../platform/ids.js
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import { DecisionService, deciderOf } from '../moderation/decision.service.js';
+import { siteAccess, type PublisherPrincipal } from '../sites/publisher-access.js';
 import { LegalNoticeEmails } from './legal-notice-emails.js';
 import { LegalNoticeEntity, type LegalNoticeState } from './legal-notice.entity.js';
 import type {
@@ -169,9 +170,17 @@ export class LegalNoticeDecisionsService {
   }
 }
 
-const toDto = ({ siteId }: SiteContext, { createdAt, decidedAt, ...row }: NoticeRow): ModerationNotice => ({
-  ...row,
-  site: siteId,
-  createdAt: createdAt.toISOString(),
-  decidedAt: decidedAt?.toISOString() ?? null,
-});
+function toDto(
+  { siteId, principal }: SiteContext,
+  { createdAt, decidedAt, name, email, ...row }: NoticeRow,
+): ModerationNotice {
+  const mayDecide = siteAccess(principal as PublisherPrincipal, 'moderation', siteId) === 'allowed';
+  return {
+    ...row,
+    name: mayDecide ? name : null,
+    email: mayDecide ? email : null,
+    site: siteId,
+    createdAt: createdAt.toISOString(),
+    decidedAt: decidedAt?.toISOString() ?? null,
+  };
+}

@@ -16,7 +16,7 @@ import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { LegalNoticeAnswer, LegalNoticeReceipt, LegalNoticeRequest } from './legal-notices.dto.js';
 import { LegalNoticesService } from './legal-notices.service.js';
 
-@ApiTags('legal notices')
+@ApiTags('notices')
 @Controller('api/v1')
 export class LegalNoticesController {
   constructor(private readonly notices: LegalNoticesService) {}

@@ -101,8 +101,8 @@ export class ModerationNotice {
   @Text({ max: 100 }) reason: string;
   @Text({ nullable: true, max: 10_000, description: 'Null six months after the decision.' })
   explanation: string | null;
-  @Text({ nullable: true }) name: string | null;
-  @Text({ nullable: true }) email: string | null;
+  @Text({ nullable: true, description: 'Null for viewers too.' }) name: string | null;
+  @Text({ nullable: true, description: 'Null for viewers too.' }) email: string | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) decidedAt: string | null;
   @Text({ nullable: true, max: 2000 }) note: string | null;

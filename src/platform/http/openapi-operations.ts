@@ -35,6 +35,10 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
     schema: { type: 'string' },
     description: "The name of a billing provider, or `generic` for Postbag's own format.",
   },
+  reference: {
+    schema: { type: 'string' },
+    description: 'The secret `reference` that the notice was answered with.',
+  },
   portfolio: { schema: uuid, description: "The portfolio's id." },
   type: {
     schema: { type: 'string', minLength: 1, maxLength: 32 },

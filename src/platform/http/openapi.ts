@@ -15,6 +15,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['comments', 'Threads, comments, replies, counts and appeals, as readers see them.'],
   ['reactions', "Readers' reactions to comments. The site's policy lists the kinds of reactions."],
   ['flags', "Readers' reports, with a reason."],
+  ['notices', 'Notices that a comment is illegal, by anybody, and their decisions.'],
   ['live', 'Server-sent events of a thread.'],
   ['readers', "Readers' profiles, and what each reader may do."],
   ['following', 'What readers follow: stories, and topics in portfolios.'],

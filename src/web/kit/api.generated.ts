@@ -2158,6 +2158,57 @@ export interface components {
       /** @description Number of texts that were held out from training to measure this label. */
       heldOut: number;
     };
+    LegalNoticeAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      decision: components['schemas']['LegalNoticeDecision'] | null;
+      /** Format: uuid */
+      id: string;
+      /** @description How to contest the decision; null before it. */
+      redress: string | null;
+      /** @description Secret and stable. Whoever has it can read the status and the decision. */
+      reference: string;
+      /** @enum {string} */
+      status: 'received' | 'decided';
+    };
+    LegalNoticeDecision: {
+      /** @description Always false: people decide about notices. */
+      automated: boolean;
+      /** Format: date-time */
+      decidedAt: string;
+      /** @enum {string} */
+      outcome: 'removed' | 'no-action';
+    };
+    LegalNoticeDecisionRequest: {
+      /** @enum {string} */
+      action: 'remove' | 'no-action';
+      /** @description Visible to moderators only. */
+      note?: string;
+      /** @description Code of one of the site's reasons. The comment's author sees the reason's text. */
+      reason?: string;
+      /** @description The revision of the comment that was read. */
+      revision: number;
+    };
+    LegalNoticeReceipt: {
+      /** Format: uuid */
+      id: string;
+      /** @description Secret and stable. Whoever has it can read the status and the decision. */
+      reference: string;
+      /** @enum {string} */
+      status: 'received' | 'decided';
+    };
+    LegalNoticeRequest: {
+      /** @description The receipt and the decision are sent to this address. Without it, use `reference`. */
+      email?: string;
+      /** @description Why the comment is illegal. Only moderators see it. */
+      explanation: string;
+      /** @description Must be true: you believe in good faith that the notice is accurate and complete. */
+      goodFaith: boolean;
+      /** @description Your name. Optional here; Article 16 of the Digital Services Act expects it except for child sexual abuse. */
+      name?: string;
+      /** @description The kind of illegal content, for example `hate-speech`, `defamation`, `threat`, `privacy`, `copyright`, `fraud`, `child-sexual-abuse`, or a reason in your own words. */
+      reason: string;
+    };
     LinkRules: {
       /** @description Links to these domains are not counted. */
       allow: string[];
@@ -2337,6 +2388,32 @@ export interface components {
        * @description Start of the minute.
        */
       minute: string;
+    };
+    ModerationNotice: {
+      comment: components['schemas']['NoticedComment'];
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      decidedAt: string | null;
+      /** @description Null for viewers too. */
+      email: string | null;
+      /** @description Null six months after the decision. */
+      explanation: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Null for viewers too. */
+      name: string | null;
+      note: string | null;
+      reason: string;
+      /** Format: uuid */
+      site: string;
+      /** @enum {string} */
+      state: 'open' | 'removed' | 'no-action';
+      story: components['schemas']['NoticedStory'];
+    };
+    ModerationNoticePage: {
+      items: components['schemas']['ModerationNotice'][];
+      next: string | null;
     };
     ModerationPatch: {
       brigading?: components['schemas']['BrigadingPatch'] | null;
@@ -2700,6 +2777,23 @@ export interface components {
       ssoSecret: string;
       /** Format: date-time */
       updatedAt: string;
+    };
+    NoticedComment: {
+      /** @description Name of the author. */
+      author: string | null;
+      body: string | null;
+      /** Format: uuid */
+      id: string;
+      revision: number;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+    };
+    NoticedStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: string;
+      url: string;
     };
     NotificationAnswer: {
       /** @description Null for `new-story`, `message` and `standing`. */

@@ -321,7 +321,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
   };
 
   const SINGLE_ITEM_PATH =
-    /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions|brigades)\/\{id\}/;
+    /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions|brigades|notices)\/\{id\}/;
 
   it.each(each(byRole.filter(({ operationId }) => operationId !== 'queueEventsWatch')))(
     '%s',

@@ -7,6 +7,8 @@ const ACTION_TEXTS: Readonly<Record<string, string>> = {
   'comment.escalate': 'escalated a comment',
   'comment.undo': 'undid a decision',
   'comment.changed': 'picked or pinned a comment',
+  'legal-notice.made': 'sent a notice of illegal content',
+  'legal-notice.changed': 'decided a notice of illegal content',
   'staff-answer.made': 'wrote a comment as the publication',
   'story-author.made': 'named an author of a story',
   'story-author.deleted': 'removed an author from a story',
