@@ -14,7 +14,8 @@ const featureOrder = [
   ['comments'],
   ['reactions', 'flags', 'scoring', 'following', 'search'],
   ['moderation'],
-  ['webhooks', 'live', 'notifications', 'audit', 'compliance', 'transfer'],
+  ['webhooks', 'live', 'notifications', 'audit', 'transfer'],
+  ['compliance'],
 ];
 
 const featurePolicies = featureOrder.flatMap((row, index) =>
