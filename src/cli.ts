@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { Command } from './cli/command.js';
 import { endSessions } from './cli/end-sessions.js';
+import { exportSite } from './cli/export-site.js';
 import { importComments } from './cli/import-comments.js';
 import { migrate } from './cli/migrate.js';
 import { resetSecondFactor } from './cli/reset-second-factor.js';
@@ -12,6 +13,7 @@ import { openRuntime } from './runtime.js';
 
 const COMMANDS: readonly Command[] = [
   endSessions,
+  exportSite,
   importComments,
   migrate,
   resetSecondFactor,

@@ -15,12 +15,12 @@ import type { SiteContext } from '../platform/tenancy/site-context.js';
 import { apiContext } from './api-context.js';
 import type { Command, CommandOutcome } from './command.js';
 
-const USAGE = `npm run cli -- import --site SITE_ID --format coral [--dry-run] [--coral-site ID] FILE
+const USAGE = `npm run cli -- import --site SITE_ID --format FORMAT [--dry-run] [--coral-site ID] FILE
 npm run cli -- import --site SITE_ID --resume
 npm run cli -- import --site SITE_ID --cancel
 
-Imports comments from a file. For Coral, the file is a tar of the files that mongoexport writes, gzipped or not. Existing
-data is not changed. With --dry-run the file is read, counted and checked, but nothing is written. --resume continues an
+Imports comments from a file. The formats: coral, a tar of the files that mongoexport writes; jsonl, the export of a
+site. Each may be gzipped. Existing data is not changed. With --dry-run the file is read, counted and checked, but nothing is written. --resume continues an
 import whose process was killed. --cancel stops an import; everything it has already written is kept.`;
 
 const POLL_INTERVAL_MS = 1_000;
@@ -41,7 +41,7 @@ interface FileToImport extends ImportRequest {
  */
 export const importComments: Command = {
   name: 'import',
-  help: '--site ID --format coral [--dry-run] FILE  imports comments from another product',
+  help: '--site ID --format FORMAT [--dry-run] FILE  imports comments from a file',
   usage: USAGE,
   async run(opened, args) {
     const request = parseArguments(args);

@@ -128,6 +128,7 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'POST /api/v1/sites/:site/gate': 'admin',
   'POST /api/v1/sites/:site/tokens/check': 'admin',
   'POST /api/v1/sites/:site/entitlements/imports': 'admin',
+  'GET /api/v1/sites/:site/export': 'admin',
   'POST /api/v1/sites/:site/imports': 'admin',
   'GET /api/v1/sites/:site/imports': 'admin',
   'GET /api/v1/sites/:site/imports/:id': 'admin',

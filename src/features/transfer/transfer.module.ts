@@ -10,6 +10,8 @@ import { CoralModerationService } from './coral-phase/coral-moderation.service.j
 import { CoralPhaseHealth } from './coral-phase/coral-phase-health.js';
 import { CoralPhaseSettingsService } from './coral-phase/coral-phase-settings.service.js';
 import { CoralPhaseController } from './coral-phase/coral-phase.controller.js';
+import { ExportController } from './export/export.controller.js';
+import { ExportService } from './export/export.service.js';
 import { ImportFormats } from './import/import-formats.js';
 import { ImportMatching } from './import/import-matching.js';
 import { CounterRecount } from './import/counter-recount.js';
@@ -19,15 +21,16 @@ import { ImportRepository } from './import/import.repository.js';
 import { ImportsController } from './import/imports.controller.js';
 import { ImportsService } from './import/imports.service.js';
 
-/** Imports comments from other products, resolves links to Coral comments, and moderates comments that stay in Coral. */
+/** Imports comments from other products, exports whole sites, resolves links to Coral comments, and moderates comments that stay in Coral. */
 @Module({
   imports: [TypeOrmModule.forFeature(TRANSFER_ENTITIES), ReadersModule, ScoringModule, SitesModule],
-  controllers: [CoralLinksController, CoralPhaseController, ImportsController],
+  controllers: [CoralLinksController, CoralPhaseController, ExportController, ImportsController],
   providers: [
     CoralLinksView,
     CoralModerationService,
     CoralPhaseHealth,
     CoralPhaseSettingsService,
+    ExportService,
     ImportFormats,
     ImportMatching,
     CounterRecount,

@@ -47,7 +47,7 @@ const decision = (id: string, minutes: number, status: string, by: string | null
 const flag = (readerId: string | null, minutes: number, closed = false, reason = 'abuse') =>
   source('flag', minutes, { reason, detail: `${reason} detail`, closed }, { readerId });
 
-const options = { refs, reasons: new Set(['abuse', 'other']), reactionKind: 'like' };
+const options = { refs, reasons: new Set(['abuse', 'other']), reactionKinds: ['like'] };
 const rowsOf = (sources: CommentSource[], comment = planned()) => commentRows([comment], sources, options);
 
 describe('rows of an imported comment', () => {
@@ -71,8 +71,8 @@ describe('rows of an imported comment', () => {
       source('reaction', 4, {}),
     ]);
     expect(reactions).toEqual([
-      { comment: 'id-1', reader: 'ann', at: isoAt(3) },
-      { comment: 'id-1', reader: 'bob', at: isoAt(4) },
+      { comment: 'id-1', reader: 'ann', kind: 'like', at: isoAt(3) },
+      { comment: 'id-1', reader: 'bob', kind: 'like', at: isoAt(4) },
     ]);
     expect(comments).toMatchObject([{ reactions: { like: 2 }, reacted: 2 }]);
   });
@@ -81,7 +81,7 @@ describe('rows of an imported comment', () => {
     const { comments, reactions } = commentRows(
       [planned()],
       [text(), source('reaction', 5, {}, { readerId: 'ann' })],
-      { ...options, reactionKind: null },
+      { ...options, reactionKinds: [] },
     );
     expect(reactions).toEqual([]);
     expect(comments).toMatchObject([{ reactions: {}, reacted: 0 }]);

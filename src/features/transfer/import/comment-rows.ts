@@ -1,6 +1,12 @@
 import { newId } from '../../../platform/ids.js';
-import { reconstructHistory, type HistoryInput, type PastDecision } from './decision-history.js';
-import type { ImportedStatus } from './records.js';
+import { exactHistory } from './exact-history.js';
+import {
+  reconstructHistory,
+  type HistoryInput,
+  type PastDecision,
+  type PastState,
+} from './decision-history.js';
+import type { ExactComment, FlagRecord, ImportedStatus } from './records.js';
 import type { SourceRefs } from './source-refs.js';
 
 /** A comment to write, with the IDs that it, its author and its parent have on this site. */
@@ -35,10 +41,18 @@ export type CommentSource = {
 } & (
   | {
       readonly kind: 'comment';
-      readonly doc: { ext: string; featuredAt: string | null; revs: [id: string, at: number][] };
+      readonly doc: {
+        ext: string;
+        featuredAt: string | null;
+        revs: [id: string, at: number][];
+        exact?: ExactComment;
+      };
     }
-  | { readonly kind: 'reaction'; readonly doc: object }
-  | { readonly kind: 'flag'; readonly doc: { reason: string; detail: string | null; closed: boolean } }
+  | { readonly kind: 'reaction'; readonly doc: { kind?: string } }
+  | {
+      readonly kind: 'flag';
+      readonly doc: Pick<FlagRecord, 'reason' | 'detail' | 'exact'> & { closed: boolean };
+    }
   | { readonly kind: 'detection'; readonly doc: HistoryInput['detections'][number] }
   | { readonly kind: 'decision'; readonly doc: Omit<SourceDecision, 'at'> }
 );
@@ -65,8 +79,8 @@ export interface RowOptions {
   readonly refs: SourceRefs;
   /** The site's reason codes; any other reason becomes `other`. */
   readonly reasons: ReadonlySet<string>;
-  /** The reaction kind used for imported reactions; null if the site has none. */
-  readonly reactionKind: string | null;
+  /** The site's reaction kinds. Reactions of sources that have no kinds become the first one. */
+  readonly reactionKinds: readonly string[];
 }
 
 /** Builds the rows for some comments from everything the file contains about them. */
@@ -93,11 +107,11 @@ function addRows(
   rows: CommentRows,
   comment: PlannedComment,
   sources: readonly CommentSource[],
-  { refs, reasons, reactionKind }: RowOptions,
+  { refs, reasons, reactionKinds }: RowOptions,
 ): void {
   const { ref, id } = comment;
   const [source] = ofKind(sources, 'comment');
-  const { ext, revs, featuredAt } = source.doc;
+  const { ext, revs, featuredAt, exact } = source.doc;
   const common = {
     id,
     story: comment.storyId,
@@ -108,43 +122,65 @@ function addRows(
     at: isoOf(source.at),
     revision: Math.max(1, revs.length),
   };
+  const exactFields = exact && {
+    shownRevision: exact.shownRevision,
+    publishedAt: exact.publishedAt,
+    escalated: exact.escalated,
+    authorTier: exact.authorTier,
+    language: exact.language,
+    pageLanguage: exact.pageLanguage,
+  };
+  const sourceDecisions = firstOfEach(ofKind(sources, 'decision'), ({ doc }) => doc.id);
+  const addDecisions = (state: PastState): ImportedDecision[] => {
+    const decisions = state.decisions.map((decision): ImportedDecision => ({
+      ...decision,
+      ref: refs.decision(ext, decision.source),
+      at: isoOf(decision.at),
+      atMs: decision.at,
+    }));
+    for (const { by, reason, ...decision } of decisions) {
+      const sourceDecision = sourceDecisions.get(decision.source);
+      rows.decisions.push({
+        ...decision,
+        by,
+        comment: id,
+        reason: toSiteReason(reason),
+        name: by === null || sourceDecision?.isModeratorErased ? null : (sourceDecision?.name ?? by),
+      });
+    }
+    return decisions;
+  };
+  const toSiteReason = (reason: string | null): string | null =>
+    reason === null || reasons.has(reason) ? reason : reasons.has('other') ? 'other' : null;
+  const pastDecisions = [...sourceDecisions.values()].map(({ doc, at }) => ({ ...doc, at }));
+
   rows.externalIds.push({ ext, id });
   rows.revisions.push({ ref, id, empty: comment.status === 'deleted' });
   // Deleted in the source, or its author was erased after the file was read.
   if (comment.status === 'deleted') {
-    rows.comments.push({ ...common, status: 'deleted', reactions: {}, reacted: 0, flags: 0 });
+    const wasDeleted = exact?.status === 'deleted';
+    const row = { ...common, status: 'deleted', reactions: {}, reacted: 0, flags: 0 };
+    rows.comments.push(wasDeleted ? { ...row, ...exactFields } : row);
+    if (wasDeleted) addDecisions(exactHistory(exact, common.revision, pastDecisions, source.at));
     return;
   }
 
-  const toSiteReason = (reason: string | null): string | null =>
-    reason === null || reasons.has(reason) ? reason : reasons.has('other') ? 'other' : null;
-  const sourceDecisions = firstOfEach(ofKind(sources, 'decision'), ({ doc }) => doc.id);
-  const state = reconstructHistory({
-    status: comment.status,
-    revisions: revs.map(([revision, at]) => ({ id: revision, at })),
-    decisions: [...sourceDecisions.values()].map(({ doc, at }) => ({ ...doc, at })),
-    detections: ofKind(sources, 'detection').map(({ doc }) => doc),
-  });
-  const decisions = state.decisions.map((decision): ImportedDecision => ({
-    ...decision,
-    ref: refs.decision(ext, decision.source),
-    at: isoOf(decision.at),
-    atMs: decision.at,
-  }));
-  for (const { by, reason, ...decision } of decisions) {
-    const sourceDecision = sourceDecisions.get(decision.source);
-    rows.decisions.push({
-      ...decision,
-      by,
-      comment: id,
-      reason: toSiteReason(reason),
-      name: by === null || sourceDecision?.isModeratorErased ? null : (sourceDecision?.name ?? by),
-    });
-  }
+  const state = exact
+    ? exactHistory(exact, common.revision, pastDecisions, revs[revs.length - 1][1])
+    : reconstructHistory({
+        status: comment.status,
+        revisions: revs.map(([revision, at]) => ({ id: revision, at })),
+        decisions: pastDecisions,
+        detections: ofKind(sources, 'detection').map(({ doc }) => doc),
+      });
+  const decisions = addDecisions(state);
 
-  const reactions = reactionKind === null ? [] : reactionsOf(ofKind(sources, 'reaction'));
-  for (const { readerId, at } of reactions)
-    rows.reactions.push({ comment: id, reader: readerId, at: isoOf(at) });
+  const reactions = reactionsOf(ofKind(sources, 'reaction'), reactionKinds);
+  const reactionCounts: Record<string, number> = {};
+  for (const { readerId, kind, at } of reactions) {
+    rows.reactions.push({ comment: id, reader: readerId, kind, at: isoOf(at) });
+    reactionCounts[kind] = (reactionCounts[kind] ?? 0) + 1;
+  }
 
   const flags = flagsOf(ofKind(sources, 'flag'), state.status, decisions);
   for (const flag of flags) rows.flags.push({ ...flag, comment: id, id: newId(flag.atMs) });
@@ -157,13 +193,15 @@ function addRows(
     ...common,
     status: state.status,
     shown: state.wasShown,
-    reactions: reactions.length > 0 ? { [reactionKind!]: reactions.length } : {},
+    reactions: reactionCounts,
     reacted: reactions.length,
     flags: openFlags.length,
     waiting: waitingSince === null ? null : isoOf(waitingSince),
     reason: toSiteReason(state.reason),
     explanation: state.explanation,
     picked: state.status === 'published' ? featuredAt : null,
+    ...exactFields,
+    pinnedAt: state.status === 'published' ? exact?.pinnedAt : null,
   });
 }
 
@@ -182,10 +220,14 @@ function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): Map<st
 
 const byTime = (one: { at: number }, other: { at: number }): number => one.at - other.at;
 
-/** Keeps the oldest reaction of each reader. */
-function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction'>[] {
-  const ofReaders = reactions.filter(({ readerId }) => readerId !== null).sort(byTime);
-  return [...firstOfEach(ofReaders, ({ readerId }) => readerId!).values()];
+/** Keeps the oldest reaction of each reader and kind, of the kinds that the site has. */
+function reactionsOf(reactions: readonly Source<'reaction'>[], kinds: readonly string[]) {
+  const ofReaders = reactions
+    .filter(({ readerId }) => readerId !== null)
+    .sort(byTime)
+    .map(({ readerId, at, doc }) => ({ readerId: readerId!, at, kind: doc.kind ?? kinds[0] }))
+    .filter(({ kind }) => kinds.includes(kind));
+  return [...firstOfEach(ofReaders, ({ readerId, kind }) => `${readerId} ${kind}`).values()];
 }
 
 /**
@@ -196,8 +238,12 @@ function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction
 function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly ImportedDecision[]) {
   const byReader = new Map<string, SettledFlag[]>();
   for (const { readerId, doc, at } of flags.filter((each) => each.readerId !== null).sort(byTime)) {
-    const closingDecision = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
-    const isClosed = doc.closed || closingDecision !== undefined || !['published', 'held'].includes(status);
+    const closingDecision = decisions.find((decision) =>
+      doc.exact ? decision.source === doc.exact.closedBy : decision.by !== null && decision.atMs >= at,
+    );
+    const isClosed = doc.exact
+      ? doc.exact.closedAt !== null
+      : doc.closed || closingDecision !== undefined || !['published', 'held'].includes(status);
     const earlierFlags = byReader.get(readerId!) ?? [];
     byReader.set(readerId!, [...earlierFlags, { doc, at, closingDecision, isClosed }]);
   }
@@ -214,7 +260,7 @@ function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: re
       detail: reasonFlag.doc.detail,
       at: isoOf(at),
       atMs: at,
-      closedAt: isClosed ? (closingDecision?.at ?? isoOf(at)) : null,
+      closedAt: isClosed ? (selectedFlag.doc.exact?.closedAt ?? closingDecision?.at ?? isoOf(at)) : null,
       closedBy: closingDecision?.ref ?? null,
       closedByAt: closingDecision?.at ?? null,
     };

@@ -8,7 +8,7 @@ export interface HistoryInput {
   /** In any order. */
   readonly decisions: readonly Pick<
     DecisionRecord,
-    'id' | 'revisionId' | 'status' | 'by' | 'reason' | 'explanation' | 'note' | 'at'
+    'id' | 'revisionId' | 'status' | 'by' | 'reason' | 'explanation' | 'note' | 'at' | 'exact'
   >[];
   /** Why the source's rules held the whole comment or one revision, if they did. */
   readonly detections: readonly {
@@ -25,16 +25,18 @@ export interface PastDecision {
    */
   readonly source: string;
   readonly revision: number;
-  readonly action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore';
+  readonly action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
   /** Null for a rule. */
   readonly by: string | null;
-  readonly rule: { readonly key: 'imported' | 'imported-spam'; readonly text: string } | null;
+  readonly rule: { readonly key: string; readonly text: string | null } | null;
   readonly from: CommentStatus;
   readonly to: CommentStatus;
   readonly reason: string | null;
   readonly explanation: string | null;
   readonly note: string | null;
   readonly at: number;
+  /** Only in exports of this product. */
+  readonly policyVersion?: number;
 }
 
 export interface PastState {

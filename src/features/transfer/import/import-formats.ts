@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { coralFormat } from './coral/coral.format.js';
+import { jsonlFormat } from './jsonl/jsonl.format.js';
 import type { ImportFormat } from './import-format.js';
 
-export const IMPORT_FORMATS = ['coral'] as const;
+export const IMPORT_FORMATS = ['coral', 'jsonl'] as const;
 
-/** The supported export formats of other products. */
+/** The supported formats, by name. */
 @Injectable()
 export class ImportFormats {
   private readonly formats: ReadonlyMap<string, ImportFormat>;
 
   constructor(clock: Clock) {
-    this.formats = new Map([coralFormat(() => clock.nowMs())].map((format) => [format.name, format]));
+    this.formats = new Map(
+      [coralFormat(() => clock.nowMs()), jsonlFormat()].map((format) => [format.name, format]),
+    );
   }
 
   get(name: string): ImportFormat | undefined {

@@ -37,7 +37,7 @@ export const createBaseSql = (
 ): Sql => composeSql`CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
   SELECT DISTINCT ON (r.ref) r.ref, r.story_ref, r.parent_ref, r.reader_ref AS author_ref, r.at,
     r.doc ->> 'status' AS status, greatest(1, jsonb_array_length(r.doc -> 'revs')) AS revision,
-    r.doc ->> 'featuredAt' IS NOT NULL AS is_featured, r.file, r.line
+    r.doc ->> 'featuredAt' IS NOT NULL AS is_featured, (r.doc ->> 'native')::uuid AS native_id, r.file, r.line
   FROM import_record r
   JOIN import_story s ON s.site_id = r.site_id AND s.import_id = r.import_id AND s.ref = r.story_ref
   WHERE r.site_id = ${uuidSql(siteId)} AND r.import_id = ${uuidSql(id)} AND r.kind = 'comment'
@@ -50,12 +50,15 @@ export const createNodesSql = (
   id: SiteImportId,
   unknownReaderId: string,
 ): Sql => composeSql`CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
-  SELECT b.ref, b.story_ref, p.ref AS parent_ref, imported_id(b.at, b.ref) AS id,
+  SELECT b.ref, b.story_ref, p.ref AS parent_ref,
+    -- An export of this site has the IDs of its own comments.
+    coalesce(own.id, imported_id(b.at, b.ref)) AS id,
     CASE WHEN a.is_erased THEN ${uuidSql(unknownReaderId)} ELSE b.author_ref END AS author_ref,
-    CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END AS status, c.id IS NULL AS is_new
+    CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END AS status, own.id IS NULL AND c.id IS NULL AS is_new
   FROM import_base b
   JOIN import_reader a ON a.site_id = ${uuidSql(siteId)} AND a.import_id = ${uuidSql(id)} AND a.ref = b.author_ref
   LEFT JOIN import_base p ON p.ref = b.parent_ref AND p.story_ref = b.story_ref
+  LEFT JOIN comment own ON own.site_id = ${uuidSql(siteId)} AND own.id = b.native_id
   LEFT JOIN comment c ON c.site_id = ${uuidSql(siteId)} AND c.id = imported_id(b.at, b.ref)`;
 
 /**
@@ -98,7 +101,7 @@ export const INSERT_READERS = composeSql`INSERT INTO import_reader (site_id, imp
     UNION ALL
     SELECT r.ref, NULL, false FROM import_record r
     WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader'
-      AND (r.doc -> 'current' <> '[]' OR r.doc -> 'history' <> '[]' OR r.doc ->> 'role' = 'staff')
+      AND (r.doc -> 'current' <> '[]' OR r.doc -> 'history' <> '[]' OR r.doc ->> 'role' = 'staff' OR r.doc -> 'required' = 'true')
   ) needed (ref, at, is_author)
   LEFT JOIN LATERAL (
     SELECT r.at, r.doc FROM import_record r
@@ -163,13 +166,13 @@ export const insertFaultsSql = (lines: Sql): Sql => composeSql`
  */
 const ANNOTATIONS = composeSql`
   FROM (
-    SELECT kind, ref, reader_ref, bool_or(doc ->> 'reason' = 'illegal') AS is_illegal, NULL::uuid AS decision_ref,
+    SELECT kind, ref, reader_ref, bool_or(doc ->> 'reason' = 'illegal') AS is_illegal, NULL::uuid AS decision_ref, NULL::uuid AS native_id,
       false AS changes_nothing
     FROM import_record WHERE site_id = $1 AND import_id = $2 AND (kind = 'flag' OR kind = 'reaction' AND $3)
-    GROUP BY kind, ref, reader_ref
+    GROUP BY kind, ref, reader_ref, doc ->> 'kind'
     UNION ALL
-    SELECT 'decision', ref, NULL, false, (doc ->> 'ref')::uuid,
-      (doc ->> 'by' IS NULL OR doc ->> 'status' <> 'published') AND doc ->> 'status' = coalesce(
+    SELECT 'decision', ref, NULL, false, (doc ->> 'ref')::uuid, (doc ->> 'native')::uuid,
+      doc -> 'exact' IS NULL AND (doc ->> 'by' IS NULL OR doc ->> 'status' <> 'published') AND doc ->> 'status' = coalesce(
         lag(doc ->> 'status') OVER (PARTITION BY ref, doc ->> 'revisionId' ORDER BY at, line),
         CASE WHEN EXISTS (SELECT FROM import_record f WHERE f.site_id = $1 AND f.import_id = $2 AND f.kind = 'detection'
           AND f.ref = d.ref) THEN 'held' ELSE 'published' END)
@@ -181,6 +184,17 @@ const ANNOTATIONS = composeSql`
   JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = r.ref AND c.status <> 'deleted'
   LEFT JOIN import_reader a ON r.kind <> 'decision' AND a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref
   WHERE (r.kind = 'decision' OR NOT a.is_erased)`;
+
+/** Entitlements, each once, except those of readers who were erased on this site. */
+const COUNT_ENTITLEMENTS = sql`
+  SELECT 'entitlement' AS kind, count(*)::int AS staged, count(*) FILTER (WHERE NOT EXISTS (
+    SELECT FROM entitlement t WHERE t.site_id = $1 AND t.reader_key = e.doc ->> 'readerKey' AND t.key = e.doc ->> 'key'))::int AS created
+  FROM (
+    SELECT DISTINCT ON (r.ref) r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'entitlement'
+    ORDER BY r.ref, r.line
+  ) e
+  WHERE NOT EXISTS (SELECT FROM reader_fact f WHERE f.site_id = $1 AND f.reader_key = e.doc ->> 'readerKey' AND f.kind = 'deletion')
+    AND NOT EXISTS (SELECT FROM erased_reader x WHERE x.site_id = $1 AND x.key_mac = decode(e.doc ->> 'mac', 'hex'))`;
 
 export const COUNT_ANNOTATIONS = composeSql`
   SELECT r.kind, count(*)::int AS staged, count(*) FILTER (WHERE c.is_new)::int AS created ${ANNOTATIONS} GROUP BY r.kind`;
@@ -194,7 +208,7 @@ export const COUNT_NOT_UPDATED_ANNOTATIONS = composeSql`
         AND (NOT r.is_illegal OR x.reason = 'illegal'))
     ELSE NOT r.changes_nothing AND NOT EXISTS (
       SELECT FROM decision x WHERE x.site_id = $1 AND x.comment_id = c.id
-        AND substr(x.id::text, 16) = substr(r.decision_ref::text, 16))
+        AND (x.id = r.native_id OR substr(x.id::text, 16) = substr(r.decision_ref::text, 16)))
     END
   GROUP BY r.kind`;
 
@@ -446,6 +460,7 @@ export class ImportMatching {
          FROM import_comment WHERE site_id = $1 AND import_id = $2`,
         [ctx.siteId, id],
       )),
+      ...(await tx.query<StagedCount>(COUNT_ENTITLEMENTS, [ctx.siteId, id])),
       ...(await tx.query<StagedCount>(COUNT_ANNOTATIONS, [ctx.siteId, id, site.policy.reactions.length > 0])),
     ];
     const notUpdatedCounts = [
@@ -510,6 +525,7 @@ const COUNT_NAMES = {
   reaction: 'reactions',
   flag: 'flags',
   decision: 'decisions',
+  entitlement: 'entitlements',
 };
 
 /**

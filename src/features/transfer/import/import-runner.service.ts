@@ -21,6 +21,7 @@ import {
   type TrainingResult,
 } from '../../scoring/site-model/site-model-training.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
+import { InvalidPolicyError, parsePolicy } from '../../sites/parse-policy.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { BadImportFile, type SourceLine } from './import-format.js';
 import { ImportFormats } from './import-formats.js';
@@ -64,14 +65,21 @@ const RETRY_PAUSE_MS = 1_000;
 /** Table pages whose staged rows are deleted in one transaction: some ten thousand rows. */
 const PAGES_PER_DELETION = 1_000;
 /** During these steps, counts already include comments that are not written yet. */
-const STEPS_WITH_RAISED_COUNTS: readonly ImportStep[] = ['stories', 'readers', 'replies', 'comments'];
+const STEPS_WITH_RAISED_COUNTS: readonly ImportStep[] = [
+  'stories',
+  'readers',
+  'entitlements',
+  'replies',
+  'comments',
+];
 const STAGING_TABLES = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
 
 const NEXT_STEP: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
   read: 'match',
   match: 'stories',
   stories: 'readers',
-  readers: 'replies',
+  readers: 'entitlements',
+  entitlements: 'replies',
   replies: 'comments',
   comments: 'finish',
   recount: 'finish',
@@ -203,6 +211,10 @@ export class ImportRunnerService implements OnModuleInit {
         return this.runBatches(run, siteImport, (tx, at) =>
           this.writing.writeReaders(tx, ctx, siteImport, refs, at as string | null),
         );
+      case 'entitlements':
+        return this.runBatches(run, siteImport, (tx, at) =>
+          this.writing.writeEntitlements(tx, ctx, siteImport.id, at as string | null),
+        );
       case 'replies':
         return this.runBatches(run, siteImport, (tx, at) =>
           this.writing.addReplyCounts(tx, ctx, siteImport.id, at as string | null),
@@ -227,7 +239,13 @@ export class ImportRunnerService implements OnModuleInit {
   /** Parses the file into staged rows. The next batch is parsed while the previous one is being stored. */
   private async read({ ctx, site, refs, signal }: Run, siteImport: SiteImport): Promise<void> {
     const format = this.formats.get(siteImport.format)!;
-    const staging = new Staging(format.name, refs, site.origins, (key) => this.erased.macOf(ctx.siteId, key));
+    const staging = new Staging(
+      format.name,
+      refs,
+      site.origins,
+      (key) => this.erased.macOf(ctx.siteId, key),
+      (policy) => isPolicyOf(site, policy),
+    );
     const progress: ReadProgress = { cursor: siteImport.cursor as number | null, bytes: 0, failure: null };
     const unpacker = new Unpacker(siteImport.bytes, this.settings.importMaxGrowth);
     const file = unpacker.gunzip(this.chunks(ctx, siteImport.id, progress));
@@ -595,6 +613,16 @@ const NOTHING_TO_TRAIN: ImportLearned = {
   siteModelId: null,
   labels: {},
 };
+
+function isPolicyOf(site: SiteFacts, policy: object): boolean {
+  try {
+    parsePolicy(site.policy, policy);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidPolicyError) return false;
+    throw error;
+  }
+}
 
 const isInProgress = ({ state, step }: SiteImport): boolean =>
   state === 'running' || (step === 'clean' && state !== 'receiving');

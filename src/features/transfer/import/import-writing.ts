@@ -23,6 +23,7 @@ export interface WrittenBatch {
 
 const STORIES_PER_BATCH = 500;
 const READERS_PER_BATCH = 500;
+const ENTITLEMENTS_PER_BATCH = 500;
 const PARENTS_PER_BATCH = 500;
 const COMMENTS_PER_BATCH = 1_000;
 const NO_FINGERPRINT = composeSql`erased`;
@@ -30,13 +31,13 @@ const NO_FINGERPRINT = composeSql`erased`;
 /** Readers to write ($3, from `writeReaders`), each with its row of the import. */
 const PLANNED_READERS = composeSql`
   jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, "publisherName" text, picture text, email text,
-    role text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
+    role text, tier text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
   JOIN import_reader r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref`;
 
 export const INSERT_READERS = composeSql`
-  INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, published_count,
+  INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, tier, published_count,
     rejected_count, created_at, seen_at)
-  SELECT $1, r.reader_id, r.key, p.name, p.skeleton, p."publisherName", p.picture, p.email, p.role, r.published, r.rejected,
+  SELECT $1, r.reader_id, r.key, p.name, p.skeleton, p."publisherName", p.picture, p.email, p.role, p.tier, r.published, r.rejected,
     p.at, p.at
   FROM ${PLANNED_READERS} WHERE r.is_new ON CONFLICT DO NOTHING`;
 
@@ -90,9 +91,11 @@ export class ImportWriting {
     if (rows.length === 0) return null;
     const refs = rows.map(({ ref }) => ref);
     await tx.query(
-      sql`INSERT INTO story (site_id, id, key, url, title, section, published_at, state, comment_count, created_at, updated_at)
+      sql`INSERT INTO story (site_id, id, key, url, title, section, published_at, state, comment_count, created_at, updated_at,
+         title_source, topics, policy, closes_at, exempt_from_auto_close)
        SELECT $1, s.story_id, s.key, r.doc ->> 'url', r.doc ->> 'title', r.doc ->> 'section', (r.doc ->> 'publishedAt')::timestamptz,
-         r.doc ->> 'state', s.comments, r.at, $4
+         r.doc ->> 'state', s.comments, r.at, $4, coalesce(r.doc ->> 'titleSource', 'publisher'), coalesce(r.doc -> 'topics', '[]'),
+         nullif(r.doc -> 'policy', 'null'), (r.doc ->> 'closesAt')::timestamptz, coalesce((r.doc ->> 'exemptFromAutoClose')::boolean, false)
        FROM import_story s
        CROSS JOIN LATERAL (SELECT r.doc, r.at FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2
          AND r.kind = 'story' AND r.ref = s.ref ORDER BY r.file, r.line LIMIT 1) r
@@ -167,6 +170,7 @@ export class ImportWriting {
         picture: doc?.picture ?? null,
         email: doc?.email ?? null,
         role: doc?.role ?? 'reader',
+        tier: doc?.tier ?? null,
         standing: current?.standing ?? 'normal',
         until: isoOf(current?.until ?? null),
         reason: current?.reason ?? null,
@@ -220,6 +224,41 @@ export class ImportWriting {
     await tx.query(INSERT_SANCTIONS, [ctx.siteId, id, plans, source]);
   }
 
+  /** Writes entitlements that the site does not have. Readers who were erased on this site get none. */
+  async writeEntitlements(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    after: string | null,
+  ): Promise<WrittenBatch | null> {
+    const rows = await tx.query<{ ref: string }>(
+      sql`SELECT DISTINCT ref FROM import_record WHERE site_id = $1 AND import_id = $2 AND kind = 'entitlement'
+         AND ($3::uuid IS NULL OR ref > $3) ORDER BY ref LIMIT $4`,
+      [ctx.siteId, id, after, ENTITLEMENTS_PER_BATCH],
+    );
+    if (rows.length === 0) return null;
+    const refs = rows.map(({ ref }) => ref);
+    const written = await tx.query<{ key: string }>(
+      sql`INSERT INTO entitlement (site_id, reader_key, key, tier, status, kind, granted_by, valid_until, grace_until, ended_at,
+         source, sequence, reported_at, updated_at)
+       SELECT $1, e."readerKey", e.key, e.tier, e.status, e.kind, e."grantedBy", e."validUntil", e."graceUntil", e."endedAt",
+         e.source, e.sequence, e."reportedAt", $4
+       FROM (
+         SELECT DISTINCT ON (r.ref) r.doc FROM import_record r
+         WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'entitlement' AND r.ref = ANY ($3) ORDER BY r.ref, r.line
+       ) record
+       CROSS JOIN LATERAL jsonb_to_record(record.doc) AS e ("readerKey" text, key text, tier text, status text, kind text,
+         "grantedBy" text, "validUntil" timestamptz, "graceUntil" timestamptz, "endedAt" timestamptz, source text,
+         sequence numeric, "reportedAt" timestamptz, mac text)
+       WHERE NOT EXISTS (SELECT FROM reader_fact f WHERE f.site_id = $1 AND f.reader_key = e."readerKey" AND f.kind = 'deletion')
+         AND NOT EXISTS (SELECT FROM erased_reader x WHERE x.site_id = $1 AND x.key_mac = decode(e.mac, 'hex'))
+       ON CONFLICT DO NOTHING RETURNING reader_key AS key`,
+      [ctx.siteId, id, refs, this.clock.now()],
+    );
+    for (const { key } of written) await this.readers.publishChange(tx, ctx.siteId, key);
+    return { cursor: refs.at(-1), rows: refs.length };
+  }
+
   /** Raises the reply counts of comments that were on the site before and that imported comments reply to. */
   async addReplyCounts(
     tx: Tx,
@@ -270,7 +309,7 @@ export class ImportWriting {
     const rows = commentRows(planned, sources, {
       refs,
       reasons: new Set(site.policy.reasons.map(({ code }) => code)),
-      reactionKind: site.policy.reactions[0] ?? null,
+      reactionKinds: site.policy.reactions,
     });
     this.insertRows(tx, ctx, id, format, site, rows);
     const last = planned[planned.length - 1];
@@ -291,7 +330,7 @@ export class ImportWriting {
     insert('import-comments', INSERT_COMMENTS, comments);
     insert('import-revisions', INSERT_REVISIONS, revisions, id);
     insert('import-decisions', INSERT_DECISIONS, decisions, source, site.policyVersion);
-    insert('import-reactions', INSERT_REACTIONS, reactions, site.policy.reactions[0]);
+    insert('import-reactions', INSERT_REACTIONS, reactions);
     insert('import-flags', INSERT_FLAGS, flags);
     insert('import-external-ids', INSERT_EXTERNAL_IDS, externalIds, source);
   }
@@ -358,13 +397,19 @@ const READ_SOURCES = sql`
 
 const INSERT_COMMENTS = sql`
   INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, status, revision, visible, shown_revision, reply_count,
-    reactions, reaction_count, flag_count, waiting_since, created_at, reason, reason_text, published_at, picked_at)
+    reactions, reaction_count, flag_count, waiting_since, created_at, reason, reason_text, published_at, picked_at,
+    author_tier, escalated, pinned_at, language, page_language)
   SELECT $1, p.id, p.story, p.parent, p.root, p.author, p.status, p.revision, p.status = 'published',
-    CASE WHEN p.shown THEN p.revision END, p.replies, p.reactions, p.reacted, p.flags, p.waiting, p.at, p.reason, p.explanation,
-    CASE WHEN p.shown THEN p.at END, p.picked
+    coalesce(p."shownRevision", CASE WHEN p.shown THEN p.revision END), p.replies, p.reactions, p.reacted, p.flags, p.waiting, p.at, p.reason, p.explanation,
+    coalesce(p."publishedAt", CASE WHEN p.shown THEN p.at END), p.picked, p."authorTier", coalesce(p.escalated, false),
+    -- A thread has one pinned comment.
+    CASE WHEN NOT EXISTS (SELECT FROM comment x WHERE x.site_id = $1 AND x.story_id = p.story AND x.pinned_at IS NOT NULL)
+      THEN p."pinnedAt" END,
+    p.language, p."pageLanguage"
   FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, story uuid, parent uuid, root uuid, author uuid, status text, revision int,
     shown boolean, replies int, reactions jsonb, reacted int, flags int, waiting timestamptz, at timestamptz, reason text,
-    explanation text, picked timestamptz)`;
+    explanation text, picked timestamptz, "shownRevision" int, "publishedAt" timestamptz, "authorTier" text, escalated boolean,
+    "pinnedAt" timestamptz, language text, "pageLanguage" text)`;
 
 // The text of a deleted comment is not stored.
 export const INSERT_REVISIONS = composeSql`
@@ -390,15 +435,15 @@ const INSERT_DECISIONS = sql`
   INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, reason, reason_text, note,
     from_status, to_status, policy_version, created_at, imported_from, imported_by)
   SELECT $1, imported_id(p.at, p.ref), p.comment, p.revision, p.action, CASE WHEN p.by IS NULL THEN 'rule' ELSE 'moderator' END,
-    p.rule ->> 'key', p.rule ->> 'text', p.reason, p.explanation, p.note, p."from", p."to", $4, p.at, $3, p.name
+    p.rule ->> 'key', p.rule ->> 'text', p.reason, p.explanation, p.note, p."from", p."to", coalesce(p."policyVersion", $4), p.at, $3, p.name
   FROM jsonb_to_recordset($2::jsonb) AS p (ref uuid, comment uuid, revision int, action text, by text, rule jsonb, reason text,
-    explanation text, note text, "from" text, "to" text, at timestamptz, name text)
+    explanation text, note text, "from" text, "to" text, "policyVersion" int, at timestamptz, name text)
   ORDER BY p.at`;
 
 const INSERT_REACTIONS = sql`
   INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
-  SELECT $1, p.comment, p.reader, $3, p.at
-  FROM jsonb_to_recordset($2::jsonb) AS p (comment uuid, reader uuid, at timestamptz)`;
+  SELECT $1, p.comment, p.reader, p.kind, p.at
+  FROM jsonb_to_recordset($2::jsonb) AS p (comment uuid, reader uuid, kind text, at timestamptz)`;
 
 const INSERT_FLAGS = sql`
   INSERT INTO flag (site_id, id, comment_id, reader_id, reason, detail, created_at, closed_at, closed_by)

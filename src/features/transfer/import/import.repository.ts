@@ -13,6 +13,7 @@ export const IMPORT_STEPS = [
   'match',
   'stories',
   'readers',
+  'entitlements',
   'replies',
   'comments',
   'recount',

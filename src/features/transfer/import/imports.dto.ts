@@ -19,7 +19,7 @@ import { IMPORT_STATES, IMPORT_STEPS, type ImportState, type ImportStep } from '
 export class ImportQuery {
   @OneOf(IMPORT_FORMATS, {
     description:
-      'The product that the file comes from. `coral`: a tar of the files that mongoexport writes, each named after its collection.',
+      'The product that the file comes from. `coral`: a tar of the files that mongoexport writes, each named after its collection. `jsonl`: the export of a site (`GET …/export`).',
   })
   format: (typeof IMPORT_FORMATS)[number];
 
@@ -133,7 +133,7 @@ export class SiteImportAnswer {
     type: 'object',
     additionalProperties: { type: 'object', additionalProperties: { type: 'integer' } },
     description:
-      'Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these: `created` (in a dry run: would be created), `unchanged` (the site already has the same data), `notUpdated` (the site already has the comment, reader or story, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed on this one). Empty until the file is matched.',
+      'Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`, `entitlements`). `read`: records read, without faulty lines. Of these: `created` (in a dry run: would be created), `unchanged` (the site already has the same data), `notUpdated` (the site already has the comment, reader or story, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed on this one). Empty until the file is matched.',
   })
   counts: Record<string, Record<string, number>>;
   @Nested(() => ImportFailure, {

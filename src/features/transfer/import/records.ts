@@ -1,3 +1,6 @@
+import type { CommentStatus } from '../../comments/comment-status.js';
+import type { CommentLine, DecisionLine, EntitlementLine, ExportedStanding } from '../site-records.js';
+
 /*
  * The records that every import format yields, regardless of the product that the file comes from. IDs and keys are
  * those of the source; times are milliseconds since 1970. Each line of a file yields at most one record.
@@ -23,9 +26,17 @@ export interface StoryRecord {
   readonly publishedAt: number | null;
   readonly createdAt: number;
   readonly isClosed: boolean;
+  /** Only in exports of this product. */
+  readonly exact?: {
+    readonly titleSource: string;
+    readonly topics: readonly object[];
+    readonly policy: object | null;
+    readonly closesAt: number | null;
+    readonly exemptFromAutoClose: boolean;
+  };
 }
 
-export type ImportedStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated';
+export type ImportedStanding = ExportedStanding;
 
 /** One entry in a reader's sanction history. */
 export interface SanctionRecord {
@@ -48,13 +59,15 @@ export interface ReaderRecord {
   readonly name: string;
   readonly picture: string | null;
   readonly email: string | null;
-  readonly role: 'reader' | 'staff';
+  readonly role: 'reader' | 'staff' | 'author';
   readonly createdAt: number;
   /** Whether the source has deleted the account; if so, none of its data is imported. */
   readonly isErased: boolean;
   /** The sanctions in effect now. If there are several, the strictest applies. */
   readonly current: readonly SanctionRecord[];
   readonly history: readonly SanctionRecord[];
+  /** Only in exports of this product. Such a reader is imported even without comments. */
+  readonly exact?: { readonly nameFromPublisher: string; readonly tier: string | null };
 }
 
 export interface RevisionRecord {
@@ -78,6 +91,34 @@ export interface CommentRecord {
   readonly revisions: readonly RevisionRecord[];
   readonly createdAt: number;
   readonly featuredAt: number | null;
+  /** Only in exports of this product. The history is then taken from the decisions as they are. */
+  readonly exact?: ExactComment;
+}
+
+/** What an export of this product has of a comment besides. */
+export type ExactComment = Pick<
+  CommentLine,
+  | 'status'
+  | 'reason'
+  | 'explanation'
+  | 'shownRevision'
+  | 'escalated'
+  | 'waitingSince'
+  | 'publishedAt'
+  | 'pinnedAt'
+  | 'authorTier'
+  | 'language'
+  | 'pageLanguage'
+>;
+
+/** What an export of this product has of a decision besides. */
+export interface ExactDecision {
+  readonly revision: number;
+  readonly action: DecisionLine['action'];
+  readonly rule: DecisionLine['rule'];
+  readonly from: CommentStatus;
+  readonly to: CommentStatus;
+  readonly policyVersion: number;
 }
 
 export interface ReactionRecord {
@@ -85,6 +126,8 @@ export interface ReactionRecord {
   readonly commentId: string;
   readonly readerId: string;
   readonly at: number;
+  /** The kind on this site; the site's first kind if it is left out. */
+  readonly reaction?: string;
 }
 
 export interface FlagRecord {
@@ -96,6 +139,8 @@ export interface FlagRecord {
   readonly at: number;
   /** Whether it needs no review, because it was resolved or asks for no action. */
   readonly isClosed: boolean;
+  /** Only in exports of this product: when it was closed, and the ID of the decision that closed it. */
+  readonly exact?: { readonly closedAt: string | null; readonly closedBy: string | null };
 }
 
 /** A detection by the source's own rules, which held the comment before a person saw it. */
@@ -123,6 +168,12 @@ export interface DecisionRecord {
   readonly explanation: string | null;
   readonly note: string | null;
   readonly at: number;
+  readonly exact?: ExactDecision;
+}
+
+export interface EntitlementRecord {
+  readonly kind: 'entitlement';
+  readonly line: Omit<EntitlementLine, 'type'>;
 }
 
 export type ImportRecord =
@@ -133,7 +184,8 @@ export type ImportRecord =
   | ReactionRecord
   | FlagRecord
   | DetectionRecord
-  | DecisionRecord;
+  | DecisionRecord
+  | EntitlementRecord;
 
 export interface ImportFault {
   readonly code: string;

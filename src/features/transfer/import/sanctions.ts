@@ -6,6 +6,7 @@ const STRICTEST_FIRST: readonly ImportedStanding[] = [
   'pre-moderated',
   'warned',
   'normal',
+  'trusted',
 ];
 
 /** Whether the sanction applies to one of the source's imported sites; null groups are all sites. */

@@ -1,7 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import type { SiteId } from '../../../platform/ids.js';
 
-export type RefKind = 'story' | 'comment' | 'revision' | 'decision' | 'group';
+export type RefKind = 'story' | 'comment' | 'revision' | 'decision' | 'group' | 'entitlement';
 
 /**
  * Derives UUIDs ("refs") for one site from a source's IDs. The same ID yields the same UUID in each import, so that rows

@@ -2,6 +2,7 @@ import { fingerprint } from '../../comments/fingerprint.js';
 import { renderBody } from '../../comments/markdown.js';
 import { displayName } from '../../readers/display-name.js';
 import { isReaderKey, PUBLICATION_KEY } from '../../readers/reader-key.js';
+import { isUuid } from '../../../platform/ids.js';
 import { isOnSite, normalizeStoryUrl, normalizeTitle } from '../../stories/story-address.js';
 import { isStoryKey } from '../../stories/story-key.js';
 import type { SourceLine } from './import-format.js';
@@ -37,7 +38,10 @@ export interface StagedReader {
   readonly name: string;
   readonly picture: string | null;
   readonly email: string | null;
-  readonly role: 'reader' | 'staff';
+  readonly role: ReaderRecord['role'];
+  readonly tier: string | null;
+  /** Whether the reader is imported even without comments. */
+  readonly required: boolean;
   readonly erased: boolean;
   /** MAC of the key, to recognize readers who were erased on this site; see `ErasedReaders`. */
   readonly mac: string;
@@ -83,6 +87,7 @@ export class Staging {
     private readonly refs: SourceRefs,
     private readonly origins: readonly string[],
     private readonly macOf: (readerKey: string) => Buffer,
+    private readonly isPolicy: (policy: object) => boolean,
   ) {}
 
   rowOf({ file, line }: SourceLine, record: ImportRecord): StagedRow | ImportFault {
@@ -109,11 +114,11 @@ export class Staging {
         return {
           ...this.commentFields(location, record),
           reader_ref: this.refs.reader(record.readerId),
-          doc: {},
+          doc: record.reaction === undefined ? {} : { kind: storable(record.reaction, 64) },
         };
       case 'flag': {
         const { reason, detail, isClosed } = record;
-        const doc = { reason, detail: storable(detail, 1_000), closed: isClosed };
+        const doc = { reason, detail: storable(detail, 1_000), closed: isClosed, exact: record.exact };
         return {
           ...this.commentFields(location, record),
           reader_ref: this.refs.reader(record.readerId),
@@ -137,11 +142,39 @@ export class Staging {
         const note = storable(record.note, 2_000);
         const storedBy = storable(by, MAX_EXTERNAL_ID_CHARS);
         const decisionRef = this.refs.decision(record.commentId, id);
-        const doc = { id, ref: decisionRef, revisionId, status, by: storedBy, reason, explanation, note };
+        const exact = record.exact && {
+          ...record.exact,
+          rule: record.exact.rule && {
+            key: storable(record.exact.rule.key, 100),
+            text: storable(record.exact.rule.text, 2_000),
+          },
+        };
+        const native = exact && isUuid(id) ? id : undefined;
+        const doc = {
+          id,
+          ref: decisionRef,
+          revisionId,
+          status,
+          by: storedBy,
+          reason,
+          explanation,
+          note,
+          exact,
+          native,
+        };
         return {
           ...this.commentFields(location, record),
           ...(by === null ? {} : { reader_ref: this.refs.reader(by) }),
           doc,
+        };
+      }
+      case 'entitlement': {
+        const { readerKey, key } = record.line;
+        return {
+          ...location,
+          ref: this.refs.refFor('entitlement', `${readerKey}\n${key}`),
+          at: record.line.reportedAt,
+          doc: { ...record.line, mac: this.macOf(readerKey).toString('hex') },
         };
       }
     }
@@ -160,6 +193,8 @@ export class Staging {
   ): StagedRow | ImportFault {
     if (!isStoryKey(story.id))
       return { code: 'bad-story-key', message: "The story's id cannot be used as a story key." };
+    if (story.exact?.policy && !this.isPolicy(story.exact.policy))
+      return { code: 'bad-policy', message: "The story's policy is not valid on this site." };
     const url = normalizeStoryUrl(story.url);
     if (url === null) return { code: 'bad-url', message: "The story's URL is not an http or https URL." };
     const section = storable(story.section, MAX_SECTION_CHARS)?.trim();
@@ -176,6 +211,8 @@ export class Staging {
         section: section ? section : null,
         publishedAt: story.publishedAt === null ? null : isoOf(story.publishedAt),
         state: story.isClosed ? 'closed' : 'open',
+        ...story.exact,
+        closesAt: story.exact?.closesAt ? isoOf(story.exact.closesAt) : null,
       },
     };
   }
@@ -194,11 +231,13 @@ export class Staging {
     return {
       key: storedKey,
       mac: this.macOf(storedKey).toString('hex'),
-      publisherName: storable(reader.name, 255) ?? '',
+      publisherName: storable(reader.exact?.nameFromPublisher ?? reader.name, 255),
       name: displayName(reader.name),
       picture: picture !== null && /^https?:\/\//.test(picture) ? picture : null,
       email: storable(reader.email, MAX_EMAIL_CHARS),
       role,
+      tier: reader.exact?.tier ?? null,
+      required: reader.exact !== undefined,
       erased: isErased,
       current: current.map(storableSanction),
       history: history.map(storableSanction),
@@ -221,6 +260,8 @@ export class Staging {
       at: isoOf(comment.createdAt),
       doc: {
         ext,
+        native: comment.exact && isUuid(ext) ? ext : undefined,
+        exact: comment.exact,
         status: comment.status,
         featuredAt: comment.featuredAt === null ? null : isoOf(comment.featuredAt),
         revs: comment.revisions.map(({ id, at }) => [storable(id, MAX_EXTERNAL_ID_CHARS), at]),

@@ -33,6 +33,7 @@ const ACTION_TEXTS: Readonly<Record<string, string>> = {
   'role.deleted': 'took a role away',
   'sign-in-link.made': 'created a sign-in link',
   'audit.exported': 'exported this record',
+  'site.exported': 'exported the site',
   'opinion.made': 'gave a second opinion',
   'opinion.changed': 'changed a second opinion',
   'sampling.made': 'changed how many decisions are sampled',
