@@ -1945,6 +1945,7 @@ export interface components {
         | 'match'
         | 'stories'
         | 'readers'
+        | 'entitlements'
         | 'replies'
         | 'comments'
         | 'recount'
@@ -4733,7 +4734,7 @@ export interface components {
       stories: number;
     };
     SiteImportAnswer: {
-      /** @description Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these: `created` (in a dry run: would be created), `unchanged` (the site already has the same data), `notUpdated` (the site already has the comment, reader or story, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed on this one). Empty until the file is matched. */
+      /** @description Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`, `entitlements`). `read`: records read, without faulty lines. Of these: `created` (in a dry run: would be created), `unchanged` (the site already has the same data), `notUpdated` (the site already has the comment, reader or story, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed on this one). Empty until the file is matched. */
       counts: {
         [key: string]: {
           [key: string]: number;
@@ -4748,7 +4749,7 @@ export interface components {
       /** Format: date-time */
       finishedAt: string | null;
       /** @enum {string} */
-      format: 'coral';
+      format: 'coral' | 'jsonl';
       /** Format: uuid */
       id: string;
       /** @description The result of training a site model at the end of the import; null before that, and for a dry run. */
