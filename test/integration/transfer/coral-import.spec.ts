@@ -837,6 +837,7 @@ describe('a later export', () => {
         reactions: { read: 2, created: 0, unchanged: 1, notUpdated: 1, skipped: 0 },
         flags: { read: 3, created: 0, unchanged: 0, notUpdated: 2, skipped: 1 },
         decisions: { read: 3, created: 0, unchanged: 2, notUpdated: 1, skipped: 0 },
+        entitlements: { read: 0, created: 0, unchanged: 0, notUpdated: 0, skipped: 0 },
       });
     }
     expect((await rows()).slice(0, rowsBefore.length)).toEqual(rowsBefore);

@@ -159,7 +159,7 @@ describe('the import command', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'import', '--help'], {
       env,
     });
-    expect(stdout).toContain('--site SITE_ID --format coral');
+    expect(stdout).toContain('--site SITE_ID --format FORMAT');
     expect(existsSync(data)).toBe(false);
   });
 

@@ -35,7 +35,7 @@ const linesOf = (text: string): Json[] =>
   text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as Json);
+    .map((line) => JSON.parse(line));
 const fileOf = (lines: readonly Json[]): Buffer =>
   Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 
@@ -172,7 +172,7 @@ function comparable(lines: readonly Json[]): Json[] {
     }))
     .map((line) => JSON.stringify(line))
     .sort()
-    .map((line) => JSON.parse(line) as Json);
+    .map((line) => JSON.parse(line));
 }
 
 describe('the import of an export', () => {

@@ -141,7 +141,7 @@ class Line<Shape> {
     const value = this.members[name] ?? [];
     if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
       throw this.bad(name, 'a list of strings');
-    return value as string[];
+    return value;
   }
 
   bad(name: string, expected: string): BadLine {
