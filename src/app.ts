@@ -3,7 +3,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, type Runtime } from './app.module.js';
 import { registerPublicThreadCache, PublicThreadCache } from './features/comments/public-thread-cache.js';
-import { ThreadFastPath } from './features/comments/thread-fast-path.js';
 import { RejectedWebhookLog } from './features/entitlements/billing/rejected-webhook-log.js';
 import { EmailPages, registerEmailPages } from './features/notifications/email-pages.js';
 import { trustedProxy } from './platform/http/response-headers.js';
@@ -47,7 +46,6 @@ export async function createApp(
     },
     async routes(fastify, app) {
       if (!servesReaders) return;
-      app.get(ThreadFastPath).register(fastify);
       app.get(RejectedWebhookLog).register(fastify);
       serveApiReference(app);
       await serveWebAssets(fastify);

@@ -25,7 +25,6 @@ import { SubmissionService } from './submission.service.js';
 import { PublicThreadCache } from './public-thread-cache.js';
 import { ThreadPageCache } from './thread-page-cache.js';
 import { ThreadController } from './thread.controller.js';
-import { ThreadFastPath } from './thread-fast-path.js';
 import { ThreadService } from './thread.service.js';
 import { ThreadView } from './thread.view.js';
 import { ViewerOverlayView } from './viewer-overlay.view.js';
@@ -61,18 +60,10 @@ import { ViewerOverlayView } from './viewer-overlay.view.js';
     SubmissionService,
     PublicThreadCache,
     ThreadPageCache,
-    ThreadFastPath,
     ThreadService,
     ThreadView,
     ViewerOverlayView,
   ],
-  exports: [
-    CommentTransitions,
-    CommentView,
-    FeaturedCommentsService,
-    SubmissionService,
-    PublicThreadCache,
-    ThreadFastPath,
-  ],
+  exports: [CommentTransitions, CommentView, FeaturedCommentsService, SubmissionService, PublicThreadCache],
 })
 export class CommentsModule {}

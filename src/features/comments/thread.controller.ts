@@ -36,10 +36,7 @@ import { ThreadService } from './thread.service.js';
 
 const MAX_COUNTED_STORIES = 100;
 
-/**
- * Reads and posts comments of a story. `ThreadFastPath` handles most reads instead, and posts without an
- * Idempotency-Key. The element's posts have one and come here.
- */
+/** Reads and posts comments of a story. */
 @ApiTags('comments')
 @Controller('api/v1/sites/:site')
 export class ThreadController {

@@ -23,7 +23,7 @@ import { audiencesOf } from './reader-token.js';
 import { TokenCheck } from './token-check.js';
 
 /** How a route finds the site and treats the reader token. */
-export interface ReaderAccess {
+interface ReaderAccess {
   /**
    * Where the site is read from: the `:site` of the path, the comment in the path's `:id`, or the token's `aud`
    * (`?site=` if there is no token).
@@ -78,11 +78,11 @@ export class ReaderGuard implements CanActivate {
   }
 
   /**
-   * The same check for routes registered directly on Fastify. Sets `site`, `siteContext`, `principal` and `reader`.
+   * Sets `site`, `siteContext`, `principal` and `reader`.
    *
    * @throws Problem 401 or 404
    */
-  async authenticate(request: FastifyRequest, access: ReaderAccess): Promise<void> {
+  private async authenticate(request: FastifyRequest, access: ReaderAccess): Promise<void> {
     const token = bearerOf(request);
     if (token === null && request.headers.authorization !== undefined) throw unauthorized();
     if (token === null && access.token === 'required') throw signedOut();

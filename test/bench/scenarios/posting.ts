@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { measureAlternately, throughputFigure, type Figure } from '../figure.js';
 import { makeDataset } from '../dataset.js';
 import { sendAll, type BenchRequest } from '../load.js';
@@ -7,7 +8,10 @@ import type { BenchEnvironment } from './bench-environment.js';
 const POSTS = 3_000;
 const ROUNDS = 3;
 
-/** Measures an API process without workers: as in the ceiling server, accepted comments are only stored. */
+/**
+ * Measures an API process without workers: as in the ceiling server, accepted comments are only stored. Posts as the
+ * element does, signed in and with an `Idempotency-Key`.
+ */
 export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });
   const data = await makeDataset(product, databaseUrl, 10, 200);
@@ -27,7 +31,11 @@ export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Pr
     Array.from({ length: POSTS }, (_, n) => ({
       method: 'POST',
       path: `/api/v1/sites/${data.siteId}/stories/${data.storyKey}/comments`,
-      headers: { ...json, authorization: `Bearer ${data.tokens[n % data.tokens.length]}` },
+      headers: {
+        ...json,
+        authorization: `Bearer ${data.tokens[n % data.tokens.length]}`,
+        'idempotency-key': randomUUID(),
+      },
       body: body(),
     }));
   const ceilingRequests = (): BenchRequest[] =>
