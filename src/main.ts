@@ -7,23 +7,27 @@ import { startProcess } from './process.js';
 import type { RunningProcess } from './serve.js';
 import { formatStartupMessage } from './startup-message.js';
 
-/** A second signal within this time is the same Ctrl-C: the terminal sends it to the process, and npm forwards it. */
-const DUPLICATE_SIGNAL_MS = 1_000;
+/** The same signal within this time is the same Ctrl-C: the terminal sends it to the process, and npm forwards it. */
+const DUPLICATE_SIGNAL_MS = 500;
+/** Orchestrators are told to wait 30 seconds before they kill the process. */
+const LONGEST_STOP_MS = 29_000;
 
 /**
- * Shuts down the process gracefully on the first signal and exits immediately on a second one. A start that is still in
- * progress finishes first. That takes seconds, and `RunningProcess.stop` then stops everything.
+ * Shuts down the process gracefully on the first signal and exits immediately on a second one. SIGTERM comes from an
+ * orchestrator, whose load balancer still sends requests for a moment (`DRAIN_SECONDS`). Ctrl-C (SIGINT) does not wait.
+ * A start that is still in progress finishes first. That takes seconds, and `RunningProcess.stop` then stops everything.
  */
 function stopOnSignal(starting: Promise<RunningProcess>): void {
-  let firstAt: number | null = null;
-  const stop = (): void => {
-    if (firstAt !== null) {
-      if (performance.now() - firstAt > DUPLICATE_SIGNAL_MS) process.exit(130);
+  let first: { readonly signal: NodeJS.Signals; readonly at: number } | null = null;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (first !== null) {
+      if (signal !== first.signal || performance.now() - first.at > DUPLICATE_SIGNAL_MS) process.exit(130);
       return;
     }
-    firstAt = performance.now();
+    first = { signal, at: performance.now() };
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
     starting
-      .then((running) => running.stop())
+      .then((running) => running.stop({ drain: signal === 'SIGTERM' }))
       .then(
         () => process.exit(0),
         (error: unknown) => {

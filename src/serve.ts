@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { DemoPlugin } from './demo/demo.plugin.js';
@@ -7,6 +8,7 @@ import { ScoringPipelineService } from './features/scoring/scoring-pipeline.serv
 import { listenProblem } from './platform/config/listen-problem.js';
 import type { Settings } from './platform/config/settings.js';
 import { Connections } from './platform/http/connections.js';
+import { JobRunner } from './platform/jobs/job-runner.js';
 import { Readiness } from './platform/observability/readiness.js';
 import type { OpenRuntime } from './runtime.js';
 
@@ -17,8 +19,12 @@ export interface RunningProcess {
   readonly signInLink: string | null;
   readonly adminKey: string;
   readonly adminKeyIsNew: boolean;
-  /** Stops everything in order: HTTP, workers, pools, PostgreSQL. */
-  stop(): Promise<void>;
+  /**
+   * Reports `not-ready` and takes no new jobs, then stops everything in order: HTTP, workers, pools, PostgreSQL.
+   *
+   * @param drain whether requests are served for another `drainSeconds` first, so that load balancers can notice
+   */
+  stop(options: { readonly drain: boolean }): Promise<void>;
 }
 
 /** The demo calls the API over HTTP like any publisher's server, so it starts after the server listens. */
@@ -49,11 +55,15 @@ export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<Run
   await app.listen(settings.port, settings.host).catch((error: unknown) => {
     throw listenProblem(error, settings);
   });
-  cleanups.push(() => {
-    app.get(Readiness).stop();
-    return app.get(Connections).drain();
-  });
+  cleanups.push(() => app.get(Connections).drain());
   await openDemo(demo, settings, adminKey);
   const signInLink = settings.role === 'worker' ? null : await app.get(SessionsService).bootstrapLink();
-  return { settings, signInLink, adminKey, adminKeyIsNew, stop: () => opened.close() };
+  const stop: RunningProcess['stop'] = async ({ drain }) => {
+    app.get(Readiness).stop();
+    // Running jobs may finish while the process drains; the shutdown waits for them.
+    void app.get(JobRunner).stopWorkers();
+    if (drain) await sleep(settings.drainSeconds * 1_000);
+    await opened.close();
+  };
+  return { settings, signInLink, adminKey, adminKeyIsNew, stop };
 }

@@ -62,8 +62,8 @@ describeOnBothBackends('SIGTERM', (backend) => {
   const running: Product[] = [];
   const client = new KeepAliveClient();
   let checker: PromiseChecker;
-  const start = async (role: 'api' | 'all'): Promise<Product> => {
-    const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
+  const start = async (role: 'api' | 'all', env: Record<string, string> = {}): Promise<Product> => {
+    const product = await startProduct({ ...backend, role, env: { LIMITS: 'off', ...env } });
     running.push(product);
     return product;
   };
@@ -98,6 +98,35 @@ describeOnBothBackends('SIGTERM', (backend) => {
       expect(await ending).toMatchObject({ code: 0 });
       // If they were not closed, keep-alive connections would stay open for another minute.
       expect(performance.now() - answeredAt).toBeLessThan(20_000);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is not ready at once, serves new connections for DRAIN_SECONDS, and does not wait for them after Ctrl-C',
+    async () => {
+      const draining = await start('all', { DRAIN_SECONDS: '2' });
+      const status = (path: string): Promise<number> =>
+        fetch(draining.url + path, { headers: { connection: 'close' } }).then((answer) => answer.status);
+      const stoppedAt = performance.now();
+      const ending = draining.process.stop();
+      await until(async () => (await status('/health/ready')) === 503, 1_000);
+      while (performance.now() - stoppedAt < 1_700) expect(await status('/health/live')).toBe(200);
+      expect(await ending).toMatchObject({ code: 0 });
+      expect(performance.now() - stoppedAt).toBeGreaterThan(2_000);
+
+      const interrupted = await start('all', { DRAIN_SECONDS: '15' });
+      const interruptedAt = performance.now();
+      expect(await interrupted.process.stop('SIGINT')).toMatchObject({ code: 0 });
+      expect(performance.now() - interruptedAt).toBeLessThan(12_000);
+
+      const impatient = await start('all', { DRAIN_SECONDS: '15' });
+      void impatient.process.stop();
+      await until(
+        () => fetch(`${impatient.url}/health/ready`).then((answer) => answer.status === 503),
+        1_000,
+      );
+      expect(await impatient.process.stop('SIGINT')).toMatchObject({ code: 130 });
     },
     TEST_MS,
   );

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const root = new URL('../..', import.meta.url).pathname;
 
 export interface ProcessOptions {
-  /** Added to the default environment. PORT defaults to a free port. */
+  /** Added to the default environment. PORT defaults to a free port, and DRAIN_SECONDS to 0. */
   readonly env?: Record<string, string>;
   /** Script to run, relative to the repository root: `dist/main.js` by default, or `scripts/start.mjs` for `npm start`. */
   readonly entry?: 'dist/main.js' | 'scripts/start.mjs';
@@ -33,8 +33,8 @@ export interface RunningProcess {
   output(): string;
   /** Sends SIGKILL, so that the process cannot clean up, and waits for it to exit. */
   kill(): Promise<ProcessExit>;
-  /** Sends SIGTERM and waits for the process to exit. */
-  stop(): Promise<ProcessExit>;
+  /** Sends SIGTERM (or `signal`) and waits for the process to exit. */
+  stop(signal?: NodeJS.Signals): Promise<ProcessExit>;
 }
 
 /**
@@ -70,7 +70,7 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
     cwd,
     uid,
     gid,
-    env: { PATH, HOME, PORT: String(port), HOST: '127.0.0.1', ...env },
+    env: { PATH, HOME, PORT: String(port), HOST: '127.0.0.1', DRAIN_SECONDS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -94,7 +94,7 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
     ended,
     output: () => output,
     kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
+    stop: (signal = 'SIGTERM') => end(signal),
   };
 }
 

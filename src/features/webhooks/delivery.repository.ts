@@ -146,8 +146,8 @@ const FINISH = sql`
   -- If a crash of the database loses this row, the delivery is sent again.
   RETURNING number, set_config('synchronous_commit', 'off', true)`;
 
-/** When the circuit of an endpoint opens, and how long until the next probe. */
-const CIRCUIT = { opensAfter: 10, initialMs: 30_000, maxMs: 10 * 60_000 };
+/** When the circuit of an endpoint opens, and how long until the next probe: in the first hour of failures, and later. */
+const CIRCUIT = { opensAfter: 10, firstHourMs: 60_000, laterMs: 5 * 60_000 };
 
 export const IS_WAITING_FOR_SLOT = composeSql`SELECT d.id FROM delivery d ${joinCallableEndpointSql('$3')} WHERE d.site_id = $1 AND d.id = $2 AND ${isDueSql('$3')}`;
 
@@ -333,7 +333,7 @@ export class DeliveryRepository {
 
   /**
    * Records a failure. When enough deliveries in a row fail on their first try (`CIRCUIT.opensAfter`), the circuit
-   * opens. A failed probe opens it again for twice as long. A single delivery that fails repeatedly does not open it.
+   * opens. A failed probe opens it again. A single delivery that fails repeatedly does not open it.
    *
    * @param isFirstTry whether this was the delivery's first try
    */
@@ -347,11 +347,11 @@ export class DeliveryRepository {
     await tx.prepared(
       'endpoint-failure',
       sql`UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, $3), failures = failures + 1,
-         probing_until = NULL, open_until = CASE WHEN failures + 1 >= $4 THEN $3::timestamptz + least(
-           $5 * 2 ^ least(failures + 1 - $4, 20), $6) * interval '1 millisecond' END
+         probing_until = NULL, open_until = CASE WHEN failures + 1 >= $4 THEN $3::timestamptz
+           + CASE WHEN failing_since < $3::timestamptz - interval '1 hour' THEN $6 ELSE $5 END * interval '1 millisecond' END
        WHERE site_id = $1 AND id = $2 AND (open_until IS NULL OR open_until <= $3)
          AND ($7 OR failing_since IS NULL OR failures >= $4)`,
-      [siteId, id, at, CIRCUIT.opensAfter, CIRCUIT.initialMs, CIRCUIT.maxMs, isFirstTry],
+      [siteId, id, at, CIRCUIT.opensAfter, CIRCUIT.firstHourMs, CIRCUIT.laterMs, isFirstTry],
     );
   }
 

@@ -114,6 +114,10 @@ export class Environment {
   DATA_DIR?: string;
 
   @IsOptional()
+  @MustBe('a whole number of seconds from 0 to 15', (value) => /^\d{1,2}$/.test(value) && Number(value) <= 15)
+  DRAIN_SECONDS?: string;
+
+  @IsOptional()
   @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
   ROLE?: (typeof ROLES)[number];
 
@@ -208,6 +212,7 @@ export const SETTING_NAMES = [
   'DATABASE_URL',
   'REDIS_URL',
   'DATA_DIR',
+  'DRAIN_SECONDS',
   'ROLE',
   'ADMIN_KEY',
   'SECRET_KEY',

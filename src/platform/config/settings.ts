@@ -33,6 +33,8 @@ export interface Settings {
   readonly dataDir: string;
   /** Whether DATA_DIR was set; if not, embedded PostgreSQL may store its files elsewhere. */
   readonly isDataDirSet: boolean;
+  /** How long the process still serves requests after SIGTERM, while it reports that it is not ready. */
+  readonly drainSeconds: number;
   readonly role: Role;
   /** Null: generated once and stored in `dataDir` (`DataFolder.adminKey`). */
   readonly adminKey: string | null;
@@ -93,6 +95,7 @@ const SETTINGS_WITHOUT_SECRETS = new Set<string>([
   'PORT',
   'HOST',
   'DATA_DIR',
+  'DRAIN_SECONDS',
   'ROLE',
   'OUTBOUND_ALLOW',
   'TRUST_PROXY',
@@ -185,6 +188,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     redisUrl: environment.REDIS_URL === undefined ? null : splitList(environment.REDIS_URL),
     dataDir: resolve(environment.DATA_DIR ?? '.postbag'),
     isDataDirSet: environment.DATA_DIR !== undefined,
+    drainSeconds: Number(environment.DRAIN_SECONDS ?? 5),
     role: environment.ROLE ?? 'all',
     adminKey: environment.ADMIN_KEY ?? null,
     secretKey: environment.SECRET_KEY ?? null,

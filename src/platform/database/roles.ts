@@ -6,8 +6,8 @@ export const APP_ROLE = 'postbag_app';
 /** The role for callers who are limited to sections of a site. */
 export const SECTIONS_ROLE = 'postbag_sections';
 
-/** The first release in which membership in a role can be granted without its privileges (`WITH INHERIT FALSE`). */
-const OLDEST_MAJOR = 16;
+/** The oldest release that the tests run against. */
+const OLDEST_MAJOR = 17;
 
 interface RoleState {
   readonly user: string;

@@ -45,6 +45,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly stopping = new AbortController();
   private registered: readonly RegisteredJob[] = [];
   private workers: Worker[] = [];
+  private stopped: Promise<void> | null = null;
   private nextLogAt = 0;
 
   constructor(
@@ -67,8 +68,22 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.workers = registered.map((registeredJob) => this.start(registeredJob));
   }
 
-  /** Takes no new jobs, waits a limited time for running jobs, and returns the unfinished ones to their queues. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.stopWorkers();
+    await withTimeout(CLOSE_TIMEOUT_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
+      this.logger.warn({ event: 'jobs.stop-timed-out', error }),
+    );
+  }
+
+  /**
+   * Takes no new jobs, waits a limited time for running jobs, and returns the unfinished ones to their queues. Jobs can
+   * still be added. Further calls return the same promise.
+   */
+  stopWorkers(): Promise<void> {
+    return (this.stopped ??= this.closeWorkers());
+  }
+
+  private async closeWorkers(): Promise<void> {
     const isUnavailable = this.queues.isUnavailable();
     const abortTimer = setTimeout(() => this.stopping.abort(), isUnavailable ? 0 : FINISH_TIMEOUT_MS);
     const closing = Promise.all(this.workers.map((worker) => worker.close(isUnavailable)));
@@ -84,9 +99,6 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     } finally {
       clearTimeout(abortTimer);
     }
-    await withTimeout(CLOSE_TIMEOUT_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
-      this.logger.warn({ event: 'jobs.stop-timed-out', error }),
-    );
   }
 
   /**

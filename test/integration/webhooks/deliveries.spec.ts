@@ -357,19 +357,26 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(attemptedEvents).toBeGreaterThanOrEqual(10);
     expect(attemptedEvents).toBeLessThan(stories);
 
-    // After half a minute one probe is sent, and nothing else.
-    const soon = realNow().getTime() + 20_000;
+    // After a minute one probe is sent, and nothing else.
+    const soon = realNow().getTime() + 50_000;
     const probes = () =>
       inbox.received.filter(({ headers }) => Number(headers['webhook-timestamp']) * 1_000 > soon);
-    advanceClock(40_000);
+    advanceClock(70_000);
     await until(() => probes().length > 0);
     await until(async () => (await read()).circuit === 'open');
     expect(probes()).toHaveLength(1);
-    expect(Date.parse((await read()).openUntil) - Date.now()).toBeGreaterThan(70_000);
+    const nextProbeMs = async () => Date.parse((await read()).openUntil) - Date.now();
+    expect(await nextProbeMs()).toBeGreaterThan(110_000);
+    expect(await nextProbeMs()).toBeLessThan(150_000);
+
+    // After an hour the next probe is five minutes later.
+    advanceClock(3_700_000);
+    await until(async () => (await nextProbeMs()) > 3_980_000);
+    expect(await nextProbeMs()).toBeLessThan(4_020_000);
 
     // The receiver works again: the next probe closes the circuit, and no delivery waits for its own next attempt.
     inbox.answer = () => 200;
-    advanceClock(110_000);
+    advanceClock(4_100_000);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
@@ -398,7 +405,7 @@ describeOnBothBackends('webhooks', (backend) => {
     });
 
     // The workers' clock is ahead, so that the timer of the app does not also send a probe.
-    const at = new Date(realNow().getTime() + 40_000);
+    const at = new Date(realNow().getTime() + 70_000);
     const database = app.app.get(Database, { strict: false });
     const repository = app.app.get(DeliveryRepository, { strict: false });
     const lease = (id: string) =>
