@@ -348,7 +348,7 @@ export class DeliveryRepository {
       'endpoint-failure',
       sql`UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, $3), failures = failures + 1,
          probing_until = NULL, open_until = CASE WHEN failures + 1 >= $4 THEN $3::timestamptz
-           + CASE WHEN failing_since < $3::timestamptz - interval '1 hour' THEN $6 ELSE $5 END * interval '1 millisecond' END
+           + CASE WHEN failing_since < $3::timestamptz - interval '1 hour' THEN $6::float8 ELSE $5::float8 END * interval '1 millisecond' END
        WHERE site_id = $1 AND id = $2 AND (open_until IS NULL OR open_until <= $3)
          AND ($7 OR failing_since IS NULL OR failures >= $4)`,
       [siteId, id, at, CIRCUIT.opensAfter, CIRCUIT.firstHourMs, CIRCUIT.laterMs, isFirstTry],
