@@ -19,10 +19,10 @@ const USAGE = `npm run cli -- import --site SITE_ID --format FORMAT [--dry-run] 
 npm run cli -- import --site SITE_ID --resume
 npm run cli -- import --site SITE_ID --cancel
 
-Imports comments from a file. The formats: coral, a tar of the files that mongoexport writes; jsonl, the export of a site.
-The file may be gzipped. Existing data is not changed. With --dry-run the file is read, counted and checked, but nothing
-is written. --resume continues an import whose process was killed. --cancel stops an import; everything it has already
-written is kept.`;
+Imports comments from a file, gzipped or not. The formats: coral, a tar of the files that mongoexport writes; disqus, XML;
+wordpress, WXR; csv; jsonl, the export of a site. Existing data is not changed. With --dry-run the file is read, counted
+and checked, but nothing is written. --resume continues an import whose process was killed. --cancel stops an import;
+everything it has already written is kept.`;
 
 const POLL_INTERVAL_MS = 1_000;
 const FAULTS_SHOWN = 100;

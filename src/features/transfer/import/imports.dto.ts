@@ -19,7 +19,7 @@ import { IMPORT_STATES, IMPORT_STEPS, type ImportState, type ImportStep } from '
 export class ImportQuery {
   @OneOf(IMPORT_FORMATS, {
     description:
-      'The product that the file comes from. `coral`: a tar of the files that mongoexport writes, each named after its collection. `jsonl`: the export of a site (`GET …/export`).',
+      'The product that the file comes from. `coral`: a tar of the files that mongoexport writes, each named after its collection. `disqus`: the XML export of Disqus. `wordpress`: the WXR export of WordPress. `jsonl`: the export of a site (`GET …/export`). `csv`: one comment per row; `docs/migrating-from-csv.md` has the columns.',
   })
   format: (typeof IMPORT_FORMATS)[number];
 
@@ -32,7 +32,7 @@ export class ImportQuery {
   @Text({
     optional: true,
     description:
-      'The ID of the Coral site to import, if the file contains several. If omitted, the sites that share an origin with this site are imported.',
+      'Only for `coral`: the ID of the Coral site to import, if the file contains several. If omitted, the sites that share an origin with this site are imported.',
   })
   coralSite?: string;
 }
@@ -68,11 +68,14 @@ export class ImportProgress {
 
 export class ImportLineFault {
   @Int({ min: 1 }) number: number;
-  @Text({ description: 'The file inside the archive.' }) file: string;
+  @Text({
+    description: 'The file inside the archive; for other formats, the kind of record (`post`, `comment`, …).',
+  })
+  file: string;
   @Int({
     min: 1,
     description:
-      'Position of the document in that file, from 1; the line number if the file has one document per line.',
+      'Position of the document in that file, from 1; the line number if the file has one document per line or is XML or CSV.',
   })
   line: number;
   @Text() code: string;

@@ -51,6 +51,14 @@ export class ImportsService {
   ): Promise<SiteImportId> {
     requireWholeSite(ctx, 'An import affects the whole site');
     const format = this.formats.get(request.format)!;
+    if (request.group !== null && format.name !== 'coral')
+      throw invalid([
+        {
+          pointer: '/query/coralSite',
+          code: 'not-coral',
+          message: 'Only the format coral has sites to choose from.',
+        },
+      ]);
     const id = newId<'site-import'>();
     const row = {
       id,

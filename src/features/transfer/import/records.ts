@@ -19,6 +19,8 @@ export interface StoryRecord {
   readonly kind: 'story';
   /** Becomes the story's key, unless a story with the same address is already registered. */
   readonly id: string;
+  /** The key, if it is not the ID. */
+  readonly key?: string;
   readonly group: string | null;
   readonly url: string;
   readonly title: string | null;

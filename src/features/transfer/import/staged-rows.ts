@@ -191,7 +191,8 @@ export class Staging {
     location: Pick<StagedRow, 'kind' | 'file' | 'line'>,
     story: StoryRecord,
   ): StagedRow | ImportFault {
-    if (!isStoryKey(story.id))
+    const key = story.key ?? story.id;
+    if (!isStoryKey(key))
       return { code: 'bad-story-key', message: "The story's id cannot be used as a story key." };
     if (story.exact?.policy && !this.isPolicy(story.exact.policy))
       return { code: 'bad-policy', message: "The story's policy is not valid on this site." };
@@ -204,7 +205,7 @@ export class Staging {
       at: isoOf(story.createdAt),
       doc: {
         url,
-        key: story.id,
+        key,
         group: storable(story.group, MAX_EXTERNAL_ID_CHARS),
         onSite: isOnSite(url, this.origins),
         title: normalizeTitle(story.title ?? undefined, url),

@@ -10,6 +10,7 @@ import type {
 } from '../records.js';
 import { MAX_BODY_BYTES, tidyBody } from '../../../comments/body.js';
 import { htmlToMarkdown } from '../html-to-markdown.js';
+import { creationTime, EARLIEST, faultOf, truncateBody } from '../text-import.js';
 import {
   documentOf,
   documentsOf,
@@ -27,10 +28,6 @@ import {
  * story/story.ts, site/index.ts.
  */
 
-/** Earlier times are treated as invalid. Coral dates from 2016, but it may contain older stories and comments. */
-const EARLIEST = Date.UTC(1995, 0, 1);
-const DAY_MS = 86_400_000;
-
 /** The collections that are imported, with their parsers. Files are named after their collections. */
 export const COLLECTIONS: Readonly<Record<string, (document: Document, nowMs: number) => ParsedLine | null>> =
   {
@@ -45,7 +42,6 @@ export const COLLECTIONS: Readonly<Record<string, (document: Document, nowMs: nu
     archivedCommentModerationActions: decisionOf,
   };
 
-const faultOf = (code: string, message: string): ParsedLine => ({ fault: { code, message } });
 const noId = faultOf('no-id', 'The document has no id.');
 const badTime = faultOf('bad-time', 'The creation time of the document is missing or impossible.');
 
@@ -63,8 +59,7 @@ function unknownValue(code: string, name: string, value: unknown): ParsedLine {
 }
 
 function creationOf(document: Document, nowMs: number): number | null {
-  const at = timeOf(document['createdAt']);
-  return at === null || at < EARLIEST || at > nowMs + DAY_MS ? null : at;
+  return creationTime(timeOf(document['createdAt']), nowMs);
 }
 
 function originOf(value: unknown): string[] {
@@ -288,16 +283,6 @@ function textWithMedia(revision: Document): string {
   const text = htmlToMarkdown(textOf(revision['body']) ?? '');
   const url = textOf(documentOf(revision['media'])['url']);
   return url !== null && /^https?:\/\//i.test(url) && !text.includes(url) ? `${text}\n\n${url}` : text;
-}
-
-function truncateBody(body: string): string {
-  const bytes = Buffer.from(body).subarray(0, MAX_BODY_BYTES - 4);
-  return tidyBody(
-    `${bytes
-      .toString('utf8')
-      .replace(/\ufffd+$/, '')
-      .trimEnd()}…`,
-  );
 }
 
 const FLAG_REASONS: ReadonlyMap<string, FlagRecord['reason']> = new Map([
