@@ -1922,9 +1922,9 @@ export interface components {
     };
     ImportLineFault: {
       code: string;
-      /** @description The file inside the archive. */
+      /** @description The file inside the archive; for other formats, the kind of record (`post`, `comment`, …). */
       file: string;
-      /** @description Position of the document in that file, from 1; the line number if the file has one document per line. */
+      /** @description Position of the document in that file, from 1; the line number if the file has one document per line or is XML or CSV. */
       line: number;
       message: string;
       number: number;
@@ -4749,7 +4749,7 @@ export interface components {
       /** Format: date-time */
       finishedAt: string | null;
       /** @enum {string} */
-      format: 'coral' | 'jsonl';
+      format: 'coral' | 'disqus' | 'wordpress' | 'jsonl' | 'csv';
       /** Format: uuid */
       id: string;
       /** @description The result of training a site model at the end of the import; null before that, and for a dry run. */
