@@ -128,6 +128,13 @@ describe('a required tier', () => {
     });
   });
 
+  it('sends a reader whose ended tier has no URL to that of the required tier', () => {
+    const ended = { tier: PLATINUM, at: NOW };
+    expect(
+      gateFor({ rules: goldRules, reader: aReader({ effectiveTier: { tier: null, ended } }) }),
+    ).toMatchObject({ code: 'entitlement-ended', url: 'https://news.example/gold' });
+  });
+
   it('ignores an ended entitlement that was never high enough', () => {
     const ended = { tier: INSIDER, at: NOW };
     expect(
@@ -141,6 +148,7 @@ describe('a required tier', () => {
     const rules = { ...goldRules, comment: 'gone' };
     expect(gateFor({ rules, reader: aReader({ effectiveTier: { tier: PLATINUM } }) })).toMatchObject({
       code: 'tier-required',
+      requiredTier: { key: 'gone', name: 'gone' },
     });
   });
 });
@@ -159,6 +167,13 @@ describe('the sanction state', () => {
     }
     expect(gateFor({ reader }, 'read')).toEqual({ allowed: true });
     expect(gateFor({ reader, now: new Date('2026-12-03T14:04:30Z') })).toEqual({ allowed: true });
+  });
+
+  it('does not stop a subscriber from reading where reading needs a tier', () => {
+    const reader = aReader({ effectiveTier: { tier: GOLD }, standing: 'banned' });
+    const rules = { ...goldRules, read: 'insider-gold' };
+    expect(gateFor({ rules, reader }, 'read')).toEqual({ allowed: true });
+    expect(gateFor({ rules, reader }, 'comment')).toMatchObject({ code: 'banned' });
   });
 
   it('banned refuses without an end date', () => {
@@ -201,6 +216,10 @@ describe('a quota', () => {
     });
     expect(gateFor({ reader }, 'reply')).toMatchObject({ code: 'quota-exceeded' });
     expect(gateFor({ reader }, 'react')).toEqual({ allowed: true });
+  });
+
+  it('allows a comment from the stated time on', () => {
+    expect(gateFor({ reader: aReader({ quota: 5, quotaFreeAt: NOW }) })).toEqual({ allowed: true });
   });
 });
 

@@ -220,6 +220,16 @@ describe('validating policies', () => {
     ]);
   });
 
+  it('refuses a tier whose maxChars is below minChars, and accepts an equal one', () => {
+    const policy = completePolicy({
+      body: { minChars: 10, maxChars: 50 },
+      tiers: { gold: { maxChars: 9 }, silver: { maxChars: 10 }, bronze: {} },
+    });
+    expect(findPolicyFaults(policy).map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['/tiers/gold/maxChars', 'min-above-max'],
+    ]);
+  });
+
   it.each([[[]], ['text'], [{ editWindowSeconds: 'soon' }], [{ body: { minChars: 10, maxChars: 5 } }]])(
     'throws on an invalid stored policy such as %j',
     (stored) => {
