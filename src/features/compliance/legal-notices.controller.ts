@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { preferredLanguage } from '../../platform/http/accept-language.js';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import type { CommentId } from '../../platform/ids.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -50,6 +51,7 @@ export class LegalNoticesController {
   }
 
   @Delete('notices/:reference/notifier')
+  @IgnoresIdempotencyKey()
   @HttpCode(204)
   @ApiOperation({
     summary: 'Erase the personal data of the person who sent a notice',
