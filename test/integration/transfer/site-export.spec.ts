@@ -97,6 +97,12 @@ async function fill(filled: TestSite): Promise<void> {
   const reply = await publish(bob, 'Work on it should begin in the spring, I hear.', top);
   const removed = await publish(bob, 'The old bridge was closed to traffic last year.');
   const deleted = await publish(ann, 'I crossed it every day on my way to school.', reply);
+  await filled.publisher('PATCH', '/policy', { moderation: { mode: 'hold-all' } });
+  const held = await post(bob, 'Will the ferry stop when the bridge opens?');
+  await until(async () => {
+    const [{ status }] = await db.rows('SELECT status FROM comment WHERE id = $1', [held]);
+    return status === 'held';
+  }, 60_000);
   await filled.reader(bob, 'PUT', `/comments/${top}/reactions/like`);
   await filled.reader(bob, 'PUT', `/comments/${top}/reactions/insightful`);
   await filled.reader(ann, 'PUT', `/comments/${reply}/reactions/insightful`);
@@ -122,7 +128,7 @@ describe('the export of a site', () => {
       story: 2,
       reader: 2,
       entitlement: 2,
-      comment: 4,
+      comment: 5,
       reaction: 3,
       flag: 2,
       event: expect.any(Number),
@@ -187,7 +193,7 @@ describe('the import of an export', () => {
     const result = await imported(copy, fileOf(exported), 'format=jsonl&dryRun=true');
     expect(result).toMatchObject({
       state: 'done',
-      counts: { stories: { created: 2 }, comments: { created: 4 }, entitlements: { created: 2 } },
+      counts: { stories: { created: 2 }, comments: { created: 5 }, entitlements: { created: 2 } },
       faults: { total: 0 },
     });
     expect(linesOf(await download(copy)).filter(({ type }) => type === 'comment')).toEqual([]);
@@ -222,7 +228,7 @@ describe('the import of an export', () => {
       fileOf([{ ...comment, id: 'y', storyKey: 'nowhere' }, ...rest]),
     ]);
     const { state, counts, faults } = await imported(target, file, 'format=jsonl');
-    expect({ state, created: counts.comments.created }).toEqual({ state: 'done', created: 4 });
+    expect({ state, created: counts.comments.created }).toEqual({ state: 'done', created: 5 });
     expect(faults.items.map(({ line, code }: Json) => [line, code])).toEqual([
       [2, 'unknown-type'],
       [3, 'bad-member'],

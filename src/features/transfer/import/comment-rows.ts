@@ -196,7 +196,7 @@ function addRows(
     reactions: reactionCounts,
     reacted: reactions.length,
     flags: openFlags.length,
-    waiting: waitingSince === null ? null : isoOf(waitingSince),
+    waiting: exact?.waitingSince ?? (waitingSince === null ? null : isoOf(waitingSince)),
     reason: toSiteReason(state.reason),
     explanation: state.explanation,
     picked: state.status === 'published' ? featuredAt : null,
