@@ -139,8 +139,10 @@ export function useQueue(
     setArrived(new Set());
     setStale(false);
     setSettled({});
+    // A first page that is still on its way is older than this call, and `refetch` would wait for it instead.
+    await queries.cancelQueries({ queryKey: key, exact: true });
     await query.refetch();
-  }, [query]);
+  }, [queries, key, query]);
 
   const move = useCallback(
     (by: 1 | -1) => {
