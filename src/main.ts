@@ -9,7 +9,7 @@ import { formatStartupMessage } from './startup-message.js';
 
 /** The same signal within this time is the same Ctrl-C: the terminal sends it to the process, and npm forwards it. */
 const DUPLICATE_SIGNAL_MS = 500;
-/** Orchestrators are told to wait 30 seconds before they kill the process. */
+/** Less than the 30 seconds after which docker-compose.yml has the process killed. */
 const LONGEST_STOP_MS = 29_000;
 
 /**

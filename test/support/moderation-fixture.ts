@@ -7,6 +7,7 @@ import { freshDatabase } from './postgres.js';
 /** A server with its own database and one site, for moderation specs. */
 export interface ModerationFixture {
   readonly app: TestApp;
+  readonly databaseUrl: string;
   readonly db: OwnerConnection;
   readonly fixture: SiteFixture;
   /** Sets the server's clock ahead by this many milliseconds. */
@@ -32,6 +33,7 @@ export async function openModerationFixture(
   const realNow = clock.now.bind(clock);
   return {
     app,
+    databaseUrl: database.url,
     db,
     fixture: await createSiteFixture(app, policy),
     advanceClock(ms) {

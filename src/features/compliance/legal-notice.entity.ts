@@ -16,7 +16,7 @@ export class LegalNoticeEntity {
   @Column('uuid', { name: 'comment_id' })
   commentId: CommentId;
 
-  /** Random; whoever has it may read the decision and erase the notifier's data. */
+  /** Random. Anyone who knows it can read the decision and erase the notifier's data. */
   @Column('text')
   reference: string;
 

@@ -54,7 +54,9 @@ export class LegalNoticeRequest {
 
 export class LegalNoticeReceipt {
   @Id() id: string;
-  @Text({ description: 'Secret and stable. Whoever has it can read the status and the decision.' })
+  @Text({
+    description: 'Secret, and never changes. Anyone who knows it can read the status and the decision.',
+  })
   reference: string;
   @OneOf(NOTICE_STATUSES) status: (typeof NOTICE_STATUSES)[number];
 }

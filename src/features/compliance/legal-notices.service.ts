@@ -146,9 +146,12 @@ export class LegalNoticesService implements OnModuleInit {
   private async purge(): Promise<void> {
     const before = this.clock.now();
     before.setUTCMonth(before.getUTCMonth() - RETENTION_MONTHS);
-    await this.database.inSystem((tx) =>
-      tx.query(sql`SELECT purge_legal_notices($1, $2)`, [before, PURGE_ROWS]),
-    );
+    for (;;) {
+      const [{ count }] = await this.database.inSystem((tx) =>
+        tx.query<{ count: number }>(sql`SELECT purge_legal_notices($1, $2) AS count`, [before, PURGE_ROWS]),
+      );
+      if (count < PURGE_ROWS) return;
+    }
   }
 
   private async siteOf(reference: string): Promise<SiteId> {

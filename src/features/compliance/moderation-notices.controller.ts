@@ -52,7 +52,7 @@ export class ModerationNoticesController {
   @ApiOperation({
     summary: 'Decide a notice of illegal content',
     description:
-      '`remove` also removes the comment, or rejects it if it is held, unless it is already gone. The notifier is told the decision at once, and undoing the decision about the comment does not reopen the notice.',
+      '`remove` also removes the comment, or rejects it if it is held, unless it is already gone. The notifier gets the decision by email at once. Undoing the decision about the comment does not reopen the notice.',
   })
   @ApiOkResponse({ type: ModerationNotice })
   async decide(

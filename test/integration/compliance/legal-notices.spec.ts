@@ -1,4 +1,8 @@
+import { AccountDeletionService } from '../../../src/features/readers/account-deletion.service.js';
+import { startApp } from '../../support/app.js';
+import { signInModerator } from '../../support/moderator-session.js';
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
+import { until } from '../../support/processes.js';
 import { Conversation } from '../../support/conversation.js';
 
 let env: ModerationFixture;
@@ -126,6 +130,66 @@ describe('a notice of illegal content', () => {
     await purgeAt(new Date(Date.now() + 60_000));
     expect(await notifierOf(second)).toEqual({ name: null, email: null, explanation: null });
     expect((await read(second['reference'])).body).toMatchObject({ status: 'decided' });
+  });
+
+  it('loses its explanation when the author of the comment is erased', async () => {
+    const { conversation, submit, moderate } = await setUp();
+    await submit(NOTICE);
+    const requested = await env.app.call('POST', '/api/v1/me/deletion', {
+      token: await conversation.token('anna'),
+    });
+    expect(requested.status).toBe(202);
+    await env.db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE site_id = $1`, [
+      conversation.siteId,
+    ]);
+    await env.app.app.get(AccountDeletionService, { strict: false }).sweep();
+    const explanation = async (): Promise<unknown> =>
+      (await moderate('GET', `?site=${conversation.siteId}`)).body.items[0].explanation;
+    await until(async () => (await explanation()) === null, 30_000);
+  });
+
+  it('shows viewers neither the name nor the address of the notifier', async () => {
+    const { conversation, submit } = await setUp();
+    await submit(NOTICE);
+    const listOf = async (role: string): Promise<unknown> => {
+      const session = await signInModerator(env.app, env.db, role, conversation.siteId, role);
+      return (await session.call('GET', `/moderation/notices?site=${conversation.siteId}`)).body;
+    };
+    expect(await listOf('viewer')).toMatchObject({
+      items: [{ name: null, email: null, reason: 'defamation' }],
+    });
+    expect(await listOf('moderator')).toMatchObject({ items: [{ name: NOTICE.name, email: NOTICE.email }] });
+  });
+
+  it('is limited per network, and per email address from any network', async () => {
+    const limited = await startApp({
+      databaseUrl: env.databaseUrl,
+      settings: { role: 'api', limits: true, trustProxy: 1 },
+    });
+    try {
+      const { id } = await setUp();
+      const statusFrom = async (ip: string, email?: string): Promise<number> =>
+        (
+          await limited.call('POST', `/api/v1/comments/${id}/notices`, {
+            body: {
+              reason: 'other',
+              explanation: 'x',
+              goodFaith: true,
+              ...(email === undefined ? {} : { email }),
+            },
+            headers: { 'x-forwarded-for': ip },
+          })
+        ).status;
+      const perEmail: number[] = [];
+      for (let n = 1; n <= 11; n++) perEmail.push(await statusFrom(`198.51.${n}.1`, 'Ada@mail.example'));
+      expect(perEmail).toEqual([...Array<number>(10).fill(201), 429]);
+      const perNetwork: number[] = [];
+      for (let n = 1; n <= 21; n++) perNetwork.push(await statusFrom('203.0.113.9'));
+      expect(perNetwork).toEqual([...Array<number>(20).fill(201), 429]);
+      expect(await statusFrom('203.0.114.9')).toBe(201);
+    } finally {
+      await limited.close();
+    }
   });
 
   it('of another site is not found, nor is an unknown reference', async () => {

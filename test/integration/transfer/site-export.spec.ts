@@ -237,6 +237,33 @@ describe('the import of an export', () => {
     ]);
   });
 
+  it('pins the comment that was pinned first where a file has several in a story', async () => {
+    const target = await createSite(app, { policy: POLICY });
+    const pins = ['2026-01-02T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+    const file = exported.map((line) =>
+      line.type === 'comment' && line.status === 'published'
+        ? { ...line, pinnedAt: pins.pop() ?? null }
+        : line,
+    );
+    expect(pins).toEqual([]);
+    expect(await imported(target, fileOf(file), 'format=jsonl')).toMatchObject({
+      state: 'done',
+      counts: { comments: { created: 5 } },
+    });
+    const pinned = linesOf(await download(target)).filter(({ pinnedAt }) => pinnedAt);
+    expect(pinned.map(({ pinnedAt }) => pinnedAt)).toEqual(['2026-01-01T00:00:00.000Z']);
+  });
+
+  it('fails at once for a compressed file that is cut off', async () => {
+    const target = await createSite(app, { policy: POLICY });
+    expect(await imported(target, gzipSync(fileOf(exported)).subarray(0, -20), 'format=jsonl')).toMatchObject(
+      {
+        state: 'failed',
+        failure: { code: 'bad-file' },
+      },
+    );
+  });
+
   it('is refused for a file that is no export', async () => {
     expect(await upload(copy, Buffer.from('no export'), 'format=jsonl')).toMatchObject({ status: 400 });
   });

@@ -403,7 +403,8 @@ const INSERT_COMMENTS = sql`
     coalesce(p."shownRevision", CASE WHEN p.shown THEN p.revision END), p.replies, p.reactions, p.reacted, p.flags, p.waiting, p.at, p.reason, p.explanation,
     coalesce(p."publishedAt", CASE WHEN p.shown THEN p.at END), p.picked, p."authorTier", coalesce(p.escalated, false),
     -- A thread has one pinned comment.
-    CASE WHEN NOT EXISTS (SELECT FROM comment x WHERE x.site_id = $1 AND x.story_id = p.story AND x.pinned_at IS NOT NULL)
+    CASE WHEN row_number() OVER (PARTITION BY p.story ORDER BY p."pinnedAt") = 1
+      AND NOT EXISTS (SELECT FROM comment x WHERE x.site_id = $1 AND x.story_id = p.story AND x.pinned_at IS NOT NULL)
       THEN p."pinnedAt" END,
     p.language, p."pageLanguage"
   FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, story uuid, parent uuid, root uuid, author uuid, status text, revision int,

@@ -11,6 +11,9 @@ const CHARS_PER_BATCH = 4_000_000;
 /** How many readers are remembered, so that most readers are staged only once. */
 const MAX_REMEMBERED_READERS = 50_000;
 
+/** @returns the text without the space around it; null if nothing is left */
+export const textOf = (text: string | undefined): string | null => text?.trim() || null;
+
 export const faultOf = (code: string, message: string): ParsedLine => ({ fault: { code, message } });
 
 /** @returns null if the time is missing, or too early or too late to be real */

@@ -11,6 +11,7 @@ import {
   inBatches,
   readerRecord,
   RecentIds,
+  textOf,
 } from '../text-import.js';
 import { csvRows } from './csv-rows.js';
 
@@ -97,8 +98,6 @@ async function* csvLines(file: AsyncIterable<Buffer>): AsyncGenerator<SourceLine
     yield lines;
   }
 }
-
-const textOf = (text: string | undefined): string | null => (text?.trim() ? text.trim() : null);
 
 const storyIdOf = (fields: Fields): string | null => textOf(fields.story_key) ?? textOf(fields.story_url);
 

@@ -12,6 +12,7 @@ import {
   inBatches,
   readerRecord,
   RecentIds,
+  textOf,
 } from '../text-import.js';
 import { xmlRecords } from '../xml-records.js';
 
@@ -63,8 +64,6 @@ async function* disqusLines(file: AsyncIterable<Buffer>): AsyncGenerator<SourceL
       return [{ ...post, file: 'author', text: JSON.stringify({ ...fields, message: '' }) }, post];
     });
 }
-
-const textOf = (text: string | undefined): string | null => (text?.trim() ? text.trim() : null);
 
 /** The username of an account, otherwise an ID that is derived from the email address or name. */
 function authorOf(fields: Fields): string {

@@ -2,11 +2,8 @@ import type { Readable } from 'node:stream';
 import type { ImportFormat, SourceLine } from '../import-format.js';
 import { jsonDocuments } from '../json-documents.js';
 import type { ParsedLine } from '../records.js';
+import { inBatches } from '../text-import.js';
 import { BadLine, recordOf } from './jsonl-records.js';
-
-const LINES_PER_BATCH = 2_000;
-/** Limits the size of a batch, so that long lines do not increase memory use. */
-const CHARS_PER_BATCH = 4_000_000;
 
 /** The export of a site of this product: the lines of `site-records.ts`. */
 export function jsonlFormat(): ImportFormat {
@@ -17,7 +14,7 @@ export function jsonlFormat(): ImportFormat {
         ? null
         : 'The file is not an export of a site: its first line must be a JSON object.';
     },
-    lines: jsonlLines,
+    lines: (file) => inBatches(jsonlLines(file)),
     parse({ text }: SourceLine): ParsedLine | null {
       if (text === null) return { fault: { code: 'too-large', message: 'The line exceeds the size limit.' } };
       let value: unknown;
@@ -41,17 +38,6 @@ export function jsonlFormat(): ImportFormat {
 
 async function* jsonlLines(file: Readable): AsyncGenerator<SourceLine[]> {
   let line = 0;
-  let batch: SourceLine[] = [];
-  let chars = 0;
-  for await (const documents of jsonDocuments(file)) {
-    for (const text of documents) {
-      batch.push({ file: 'export', line: ++line, text });
-      chars += text?.length ?? 0;
-      if (batch.length < LINES_PER_BATCH && chars < CHARS_PER_BATCH) continue;
-      yield batch;
-      batch = [];
-      chars = 0;
-    }
-  }
-  if (batch.length > 0) yield batch;
+  for await (const documents of jsonDocuments(file))
+    yield documents.map((text) => ({ file: 'export', line: ++line, text }));
 }

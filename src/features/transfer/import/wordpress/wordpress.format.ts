@@ -11,6 +11,7 @@ import {
   inBatches,
   readerRecord,
   RecentIds,
+  textOf,
 } from '../text-import.js';
 import { xmlRecords } from '../xml-records.js';
 
@@ -88,8 +89,6 @@ async function* wordPressLines(file: AsyncIterable<Buffer>): AsyncGenerator<Sour
       'The file is a feed, not an export of WordPress: it has no wp:wxr_version. Use Tools, Export.',
     );
 }
-
-const textOf = (text: string | undefined): string | null => (text?.trim() ? text.trim() : null);
 
 const idOf = (text: string | undefined): string | null => (text?.trim() === '0' ? null : textOf(text));
 
