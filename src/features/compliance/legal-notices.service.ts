@@ -143,7 +143,8 @@ export class LegalNoticesService implements OnModuleInit {
     });
   }
 
-  private async purge(): Promise<void> {
+  /** Erases the name, address and explanation of notices whose retention has ended. */
+  async purge(): Promise<void> {
     const before = this.clock.now();
     before.setUTCMonth(before.getUTCMonth() - RETENTION_MONTHS);
     for (;;) {

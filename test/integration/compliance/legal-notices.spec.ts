@@ -1,3 +1,4 @@
+import { LegalNoticesService } from '../../../src/features/compliance/legal-notices.service.js';
 import { AccountDeletionService } from '../../../src/features/readers/account-deletion.service.js';
 import { startApp } from '../../support/app.js';
 import { signInModerator } from '../../support/moderator-session.js';
@@ -124,10 +125,14 @@ describe('a notice of illegal content', () => {
     expect(await notifierOf(first)).toEqual({ name: null, email: null, explanation: NOTICE.explanation });
     expect(await mails()).toHaveLength(1);
     await moderate('POST', `/${String(second['id'])}/decision`, { action: 'no-action', revision: 1 });
-    const purgeAt = (at: Date) => env.db.rows('SELECT purge_legal_notices($1, 100)', [at]);
-    await purgeAt(new Date(Date.now() - 60_000));
+    const purgeAfter = async (days: number): Promise<void> => {
+      env.advanceClock(days * 86_400_000);
+      await env.app.app.get(LegalNoticesService, { strict: false }).purge();
+      env.resetClock();
+    };
+    await purgeAfter(180);
     expect(await notifierOf(second)).toMatchObject({ name: NOTICE.name });
-    await purgeAt(new Date(Date.now() + 60_000));
+    await purgeAfter(185);
     expect(await notifierOf(second)).toEqual({ name: null, email: null, explanation: null });
     expect((await read(second['reference'])).body).toMatchObject({ status: 'decided' });
   });
