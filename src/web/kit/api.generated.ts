@@ -2167,7 +2167,7 @@ export interface components {
       id: string;
       /** @description How to contest the decision; null before it. */
       redress: string | null;
-      /** @description Secret and stable. Whoever has it can read the status and the decision. */
+      /** @description Secret, and never changes. Anyone who knows it can read the status and the decision. */
       reference: string;
       /** @enum {string} */
       status: 'received' | 'decided';
@@ -2193,7 +2193,7 @@ export interface components {
     LegalNoticeReceipt: {
       /** Format: uuid */
       id: string;
-      /** @description Secret and stable. Whoever has it can read the status and the decision. */
+      /** @description Secret, and never changes. Anyone who knows it can read the status and the decision. */
       reference: string;
       /** @enum {string} */
       status: 'received' | 'decided';
