@@ -32,8 +32,8 @@ export async function fillStatistics(databaseUrl: string): Promise<void> {
   );
   await db.rows(
     `INSERT INTO human_decision_hour (site_id, label, hour, bin, published, refused)
-     SELECT $1, label, ${hour}, b, (n % 50 >= b)::int, (n % 50 < b)::int
-     FROM generate_series(1, 2160, 9) n, unnest(ARRAY['insult', 'toxicity', 'threat', 'spam']) label,
+     SELECT $1, label, ${hour}, b, (n % 50 >= b * b / 50)::int, (n % 50 < b * b / 50)::int
+     FROM generate_series(1, 2160, 9) n, unnest(ARRAY['refusal', 'insult', 'toxicity', 'threat', 'spam']) label,
        generate_series(1, 47, 3) b ON CONFLICT DO NOTHING`,
     [site],
   );

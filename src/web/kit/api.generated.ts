@@ -603,7 +603,7 @@ export interface components {
       )[];
     };
     CalibrationAnswer: {
-      /** @description One per tenth of the scale. */
+      /** @description Ranges of scores, ascending. They are narrow at low scores, where most comments are. */
       bins: components['schemas']['CalibrationBinAnswer'][];
       /** @description The effects of thresholds on these comments; empty if there are none. */
       effects: components['schemas']['ThresholdEffectAnswer'][];

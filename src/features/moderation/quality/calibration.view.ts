@@ -7,12 +7,11 @@ import { activeThresholds } from '../../sites/policy.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import type { CalibrationAnswer } from './quality.dto.js';
 import { FIRST_ANSWER, sinceOf } from './quality.view.js';
+import { COMBINED_EDGES } from './score-bins.js';
 import { thresholdEffects, type ScoreBin } from './threshold-effects.js';
 import { calibrationOf, suggest, type ReviewedBin, type Suggestion } from './thresholds.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-/** Reviews are counted in bins of a fiftieth of the scale. The calibration combines five bins into one. */
-const COMBINED_BINS = 5;
 /** Minimum number of reviewed samples. With fewer, the error rate of automatic decisions is unknown. */
 const MIN_SAMPLED = 30;
 
@@ -21,7 +20,7 @@ export const HELD_BINS_SQL = sql`
   WHERE h.site_id = $1 AND h.label = $2 AND h.hour >= $3 GROUP BY h.bin`;
 
 export const SAMPLE_BINS_SQL = composeSql`
-  SELECT s.outcome, least(49, floor(s.value * 50))::int AS bin, count(*) FILTER (WHERE s.answer = 'publish')::int AS published,
+  SELECT s.outcome, score_bin(s.value) AS bin, count(*) FILTER (WHERE s.answer = 'publish')::int AS published,
     count(*) FILTER (WHERE s.answer = 'refuse')::int AS refused
   FROM (SELECT s.outcome, (s.scores ->> $2)::float8 AS value, ${FIRST_ANSWER} AS answer FROM sample s
         WHERE s.site_id = $1 AND s.created_at >= $3) s
@@ -36,7 +35,7 @@ export const TOTALS_SQL = sql`
 const LATEST_COMMENTS = 5_000;
 
 export const LATEST_SCORES_SQL = sql`
-  SELECT least(99, floor(s.value * 100 + 1e-9))::int AS bin, count(*)::int AS comments, sum(s.value)::float8 AS sum
+  SELECT score_bin(s.value) AS bin, count(*)::int AS comments, sum(s.value)::float8 AS sum
   FROM (SELECT c.site_id, c.id, c.revision FROM comment c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT $3) c
   JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
   JOIN score s ON s.site_id = v.site_id AND s.revision_id = v.id AND s.label = $2
@@ -110,7 +109,7 @@ export class CalibrationView {
       since: since.toISOString(),
       held: countDecided(held),
       sampled: countDecided(sampled),
-      bins: calibrationOf(bins, COMBINED_BINS),
+      bins: calibrationOf(bins, COMBINED_EDGES),
       suggestions: [suggestion('hold'), suggestion('reject')],
       latestComments: latest.reduce((sum, { comments }) => sum + comments, 0),
       effects: thresholdEffects(latest),

@@ -13,7 +13,7 @@ export class HumanDecisionHourEntity {
   @PrimaryColumn('timestamptz')
   hour: Date;
 
-  /** Scores from bin/50 (inclusive) up to (bin + 1)/50 (exclusive). */
+  /** An index of `BIN_EDGES`: scores from there (inclusive) up to the next edge (exclusive). */
   @PrimaryColumn('smallint')
   bin: number;
 

@@ -204,7 +204,9 @@ export class CalibrationAnswer {
   @Instant() since: string;
   @Int({ min: 0, description: 'Texts that a rule held and people decided.' }) held: number;
   @Int({ min: 0, description: 'Sampled texts that people reviewed.' }) sampled: number;
-  @ListOf(() => CalibrationBinAnswer, { description: 'One per tenth of the scale.' })
+  @ListOf(() => CalibrationBinAnswer, {
+    description: 'Ranges of scores, ascending. They are narrow at low scores, where most comments are.',
+  })
   bins: CalibrationBinAnswer[];
   @ListOf(() => SuggestionAnswer) suggestions: SuggestionAnswer[];
   @Int({ min: 0, max: 5000, description: 'Number of the latest comments that have a score for the label.' })

@@ -1,5 +1,8 @@
-/** Comments whose score for a label is in `[bin / 100, (bin + 1) / 100)`. */
+import { BIN_EDGES } from './score-bins.js';
+
+/** Comments by their score for a label. */
 export interface ScoreBin {
+  /** An index of `BIN_EDGES`. */
   readonly bin: number;
   readonly comments: number;
   /** Sum of the scores. */
@@ -15,8 +18,8 @@ export interface ThresholdEffect {
   readonly missed: number;
 }
 
-/** In hundredths. Low thresholds are closer together, because most comments have low scores. */
-const THRESHOLDS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
+/** Nobody needs lower or higher ones. */
+const [LOWEST, HIGHEST] = [0.015, 0.9];
 
 /** @returns one effect per threshold, in ascending order; none if there are no comments */
 export function thresholdEffects(bins: readonly ScoreBin[]): ThresholdEffect[] {
@@ -24,9 +27,15 @@ export function thresholdEffects(bins: readonly ScoreBin[]): ThresholdEffect[] {
     bins.reduce((sum, bin) => (bin.bin >= from ? sum + bin[of] : sum), 0);
   const [comments, expected] = [total('comments', 0), total('sum', 0)];
   if (comments === 0) return [];
-  return THRESHOLDS.map((from) => ({
-    hold: from / 100,
-    held: total('comments', from) / comments,
-    missed: expected === 0 ? 0 : 1 - total('sum', from) / expected,
-  }));
+  return BIN_EDGES.flatMap((hold, bin) =>
+    hold < LOWEST || hold > HIGHEST
+      ? []
+      : [
+          {
+            hold,
+            held: total('comments', bin) / comments,
+            missed: expected === 0 ? 0 : 1 - total('sum', bin) / expected,
+          },
+        ],
+  );
 }

@@ -1,38 +1,54 @@
 import { describe, expect, it } from '@jest/globals';
+import { BIN_EDGES, COMBINED_EDGES } from './score-bins.js';
 import { calibrationOf, suggest, type ReviewedBin } from './thresholds.js';
 
-/** Bins with `of` texts each, of which the share refused equals the score. */
-const calibrated = (of: number): ReviewedBin[] =>
-  Array.from({ length: 50 }, (_, bin) => {
-    const refused = Math.round(((bin + 0.5) / 50) * of);
+/** Texts whose scores are evenly spread over the scale. The share of them that is refused equals the score. */
+const calibrated = (texts: number): ReviewedBin[] =>
+  BIN_EDGES.map((from, bin) => {
+    const to = BIN_EDGES[bin + 1] ?? 1;
+    const of = Math.round((to - from) * texts);
+    const refused = Math.round(((from + to) / 2) * of);
     return { bin, published: of - refused, refused, weight: 1 };
   });
 
 describe('the calibration', () => {
-  it('reports the share refused and the sample size for each tenth', () => {
-    const found = calibrationOf(calibrated(100), 5);
-    expect(found).toHaveLength(10);
-    expect(found[2]).toMatchObject({ from: 0.2, to: 0.3, refused: { of: 500, count: 125, value: 0.25 } });
+  it('reports the share refused and the sample size for each range', () => {
+    const found = calibrationOf(calibrated(10_000), COMBINED_EDGES);
+    expect(found).toHaveLength(COMBINED_EDGES.length);
+    expect(found.reduce((sum, { refused }) => sum + refused.of, 0)).toBe(10_000);
+    expect(found.find(({ from }) => from === 0.3)).toMatchObject({
+      to: 0.4,
+      refused: { of: 1000, value: 0.35 },
+    });
+    expect(found.at(-1)).toMatchObject({ from: 0.95, to: 1 });
+  });
+
+  it('has narrow ranges beside the default threshold of refusal', () => {
+    const beside = calibrationOf([], COMBINED_EDGES).filter(({ from, to }) => from === 0.08 || to === 0.08);
+    expect(beside.map(({ from, to }) => [from, to])).toEqual([
+      [0.06, 0.08],
+      [0.08, 0.1],
+    ]);
   });
 
   it('is null for a range without reviews', () =>
-    expect(calibrationOf([], 5)[9].refused).toMatchObject({ of: 0, value: null, low: null }));
+    expect(calibrationOf([], COMBINED_EDGES)[9].refused).toMatchObject({ of: 0, value: null, low: null }));
 });
 
 describe('a suggested threshold', () => {
   it('to hold is the highest with an acceptable share of refused comments below it', () => {
-    const { state, threshold, error } = suggest(calibrated(200), 'hold', 0.1);
+    const { state, threshold, error } = suggest(calibrated(10_000), 'hold', 0.1);
     expect(state).toBe('enough');
-    // The mean of calibrated scores up to t is t/2. A threshold of .18 gives .09, whose interval exceeds .1.
-    expect(threshold).toBe(0.16);
+    // The mean of calibrated scores up to t is t/2. A threshold of .175 gives .0875, whose interval exceeds .1.
+    expect(threshold).toBe(0.15);
     expect(error.high).toBeLessThanOrEqual(0.1);
-    expect(error.of).toBe(8 * 200);
+    expect(error.of).toBe(1500);
   });
 
   it('to reject is the lowest with an acceptable share of published comments above it', () => {
-    const { state, threshold, error } = suggest(calibrated(200), 'reject', 0.1);
+    const { state, threshold, error } = suggest(calibrated(10_000), 'reject', 0.1);
     expect(state).toBe('enough');
-    expect(threshold).toBe(0.84);
+    expect(threshold).toBe(0.85);
     expect(error.value).toBeLessThanOrEqual(0.1);
   });
 

@@ -1,13 +1,12 @@
 import { weightedEstimate, type Estimate } from './estimates.js';
+import { BIN_EDGES, BINS, binOf } from './score-bins.js';
 
-/** Fiftieths of the scale, as in the database. */
-export const BINS = 50;
 /** Minimum number of reviewed texts on the automated side of a threshold. */
 export const MIN_REVIEWED = 100;
 
 /** Reviewed texts from one source, by score. */
 export interface ReviewedBin {
-  /** Scores from bin/50 (inclusive) up to (bin + 1)/50 (exclusive). */
+  /** An index of `BIN_EDGES`: scores from there (inclusive) up to the next edge (exclusive). */
   readonly bin: number;
   readonly published: number;
   readonly refused: number;
@@ -42,11 +41,12 @@ export interface Suggestion {
   readonly error: Estimate;
 }
 
-/** @param width number of bins to combine into one */
-export function calibrationOf(bins: readonly ReviewedBin[], width: number): CalibrationBin[] {
-  return Array.from({ length: BINS / width }, (_, n) => {
-    const binsInRange = bins.filter(({ bin }) => Math.floor(bin / width) === n);
-    return { from: (n * width) / BINS, to: ((n + 1) * width) / BINS, refused: refusedShare(binsInRange) };
+/** @param edges where the ranges of combined bins begin: some of `BIN_EDGES`, from 0, ascending */
+export function calibrationOf(bins: readonly ReviewedBin[], edges: readonly number[]): CalibrationBin[] {
+  return edges.map((from, index) => {
+    const to = edges[index + 1] ?? 1;
+    const [first, end] = [binOf(from), index + 1 < edges.length ? binOf(to) : BINS];
+    return { from, to, refused: refusedShare(bins.filter(({ bin }) => bin >= first && bin < end)) };
   });
 }
 
@@ -61,7 +61,7 @@ export function suggest(
 ): Suggestion {
   // Prefer the highest `hold` and the lowest `reject`: try from that end and take the first threshold within the error.
   const candidates = Array.from({ length: BINS - 1 }, (_, n) => n + 1).map((edge) => ({
-    threshold: edge / BINS,
+    threshold: BIN_EDGES[edge],
     error:
       kind === 'hold'
         ? refusedShare(bins.filter(({ bin }) => bin < edge))

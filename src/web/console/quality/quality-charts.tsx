@@ -164,6 +164,14 @@ export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited:
   );
 }
 
+/** On a scale of log odds, low scores do not crowd together: most comments have them, and so have default thresholds. */
+const logOdds = (score: number): number => {
+  const p = Math.min(0.99, Math.max(0.004, score));
+  return Math.log(p / (1 - p));
+};
+const SCORE_TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.8, 0.95];
+const SCORE_OF_TICK = new Map(SCORE_TICKS.map((score) => [logOdds(score), score]));
+
 /** The share of texts that moderators reject, by score, with intervals; a line marks each threshold. */
 export function CalibrationChart({ calibration, name }: { calibration: Calibration; name: string }) {
   const points = calibration.bins.flatMap(({ from, to, refused }) =>
@@ -171,14 +179,15 @@ export function CalibrationChart({ calibration, name }: { calibration: Calibrati
       ? []
       : [
           {
-            score: (from + to) / 2,
+            x: logOdds((from + to) / 2),
+            from,
             refused: refused.value,
             interval: [refused.value - refused.low, refused.high - refused.value],
           },
         ],
   );
   const [hold, reject] = calibration.suggestions.map(({ current }) => current);
-  const binText = (from: number, to: number) => `${from.toFixed(1)}–${to.toFixed(1)}`;
+  const binText = (from: number, to: number) => `${from}–${to}`;
   return (
     <ChartFigure
       title={`Of texts with such a score for ${name.toLowerCase()}, how many people refuse`}
@@ -201,7 +210,14 @@ export function CalibrationChart({ calibration, name }: { calibration: Calibrati
       <ResponsiveContainer width="100%" height="100%">
         <ScatterChart accessibilityLayer={false} margin={MARGIN}>
           <CartesianGrid stroke={COLORS.grid} />
-          <XAxis type="number" dataKey="score" domain={[0, 1]} ticks={[0, 0.2, 0.4, 0.6, 0.8, 1]} {...AXIS} />
+          <XAxis
+            type="number"
+            dataKey="x"
+            domain={[logOdds(0), logOdds(1)]}
+            ticks={[...SCORE_OF_TICK.keys()]}
+            tickFormatter={(tick: number) => String(SCORE_OF_TICK.get(tick) ?? '')}
+            {...AXIS}
+          />
           <YAxis
             type="number"
             dataKey="refused"
@@ -210,17 +226,20 @@ export function CalibrationChart({ calibration, name }: { calibration: Calibrati
             tickFormatter={percent}
             {...AXIS}
           />
-          {hold != null && <ReferenceLine x={hold} stroke={COLORS.held} strokeWidth={2} />}
+          {hold != null && <ReferenceLine x={logOdds(hold)} stroke={COLORS.held} strokeWidth={2} />}
           {reject != null && (
-            <ReferenceLine x={reject} stroke={COLORS.rejected} strokeWidth={2} strokeDasharray="5 4" />
+            <ReferenceLine
+              x={logOdds(reject)}
+              stroke={COLORS.rejected}
+              strokeWidth={2}
+              strokeDasharray="5 4"
+            />
           )}
           <Tooltip
             isAnimationActive={false}
             content={({ active, payload }) => {
-              const score = (payload[0]?.payload as { score: number } | undefined)?.score;
-              const bin = calibration.bins.find(
-                ({ from, to }) => score !== undefined && score > from && score < to,
-              );
+              const point = payload[0]?.payload as { from: number } | undefined;
+              const bin = calibration.bins.find(({ from }) => from === point?.from);
               if (!active || !bin) return null;
               return (
                 <Tip
