@@ -39,7 +39,7 @@ export type LockedComment = Readonly<
 
 /** Round trips dominate the cost of this path, so one database function does all the work. */
 const INSERT_COMMENT = sql`SELECT refusal, facts::text AS facts
-  FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+  FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
 /** Stores comments and their texts, and locks comments for changes. `CommentTransitions` changes their status. */
 @Injectable()
@@ -55,6 +55,8 @@ export class CommentRepository {
    *
    * @param expectedFacts facts about the author that the gate was evaluated with; if the facts in the database differ,
    *   nothing is stored and the current ones are returned; null skips the comparison
+   * @param idempotencyRecord from `KeyedWrite`, stored with the comment; null for a request without a key
+   * @throws PB001 if another request has used the idempotency key
    */
   async insert(
     ctx: SiteContext,
@@ -62,6 +64,7 @@ export class CommentRepository {
     author: { readonly key: string },
     event: CommentEvent,
     expectedFacts: string | null,
+    idempotencyRecord: string | null,
   ): Promise<StoreResult> {
     const { body, html, fingerprint } = comment.text;
     const values = [
@@ -78,6 +81,7 @@ export class CommentRepository {
       html,
       fingerprint,
       JSON.stringify(event),
+      idempotencyRecord,
     ];
     const [row] = await this.database.statement<{ refusal: StoreRefusal | null; facts: string | null }>(
       ctx,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import type { KeyedWrite } from '../../platform/http/keyed-write.js';
 import { conflict, invalid, notFound, rateLimited, type Problem } from '../../platform/http/problem.js';
 import { newId, type CommentId, type ReaderId } from '../../platform/ids.js';
 import { Limits } from '../../platform/limits/limits.js';
@@ -46,6 +47,8 @@ interface ReaderPost extends DraftComment {
   readonly site: SiteFacts;
   readonly reader: SignedInReader;
   readonly action: 'comment' | 'reply';
+  /** Null for a request without an `Idempotency-Key`. */
+  readonly keyedWrite: KeyedWrite | null;
 }
 
 /** @throws Problem 400 with the reason why the text is invalid */
@@ -83,7 +86,12 @@ export class SubmissionService {
     reader: SignedInReader | null,
     storyKey: string,
     hint: StoryHint,
-    { body, parentId, pageLanguage }: Pick<DraftComment, 'parentId' | 'pageLanguage'> & { body: string },
+    {
+      body,
+      parentId,
+      pageLanguage,
+      keyedWrite,
+    }: Pick<ReaderPost, 'parentId' | 'pageLanguage' | 'keyedWrite'> & { body: string },
   ): Promise<CommentDto> {
     const story = await this.stories.resolve(ctx, storyKey, hint);
     const action = parentId === null ? 'comment' : 'reply';
@@ -95,7 +103,18 @@ export class SubmissionService {
     // The reader's tier is not known yet, so this checks the limit of the most generous tier.
     const text = parseCommentText(body, { ...policy.body, maxChars: maxBodyChars(policy) });
     await this.enforceWriteLimit(ctx, reader);
-    const post: ReaderPost = { ctx, site, reader, story, action, text, parentId, pageLanguage, policy };
+    const post: ReaderPost = {
+      ctx,
+      site,
+      reader,
+      story,
+      action,
+      text,
+      parentId,
+      pageLanguage,
+      policy,
+      keyedWrite,
+    };
     return (await this.storeWithCachedGate(post)) ?? (await this.storeInTransaction(post));
   }
 
@@ -118,7 +137,14 @@ export class SubmissionService {
     const reader = { ...author, picture: null, role: 'staff' as const };
     const draft: DraftComment = { reader, story, text, parentId, pageLanguage: null, policy };
     const comment = this.toNewComment(draft, null);
-    const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, draft), null);
+    const stored = await this.comments.insert(
+      ctx,
+      comment,
+      reader,
+      toCommentEvent(comment, draft),
+      null,
+      null,
+    );
     if (!stored.ok)
       throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
     await this.comments.wakeRelay(tx);
@@ -133,21 +159,23 @@ export class SubmissionService {
    * @returns null if a transaction is needed
    */
   private async storeWithCachedGate(post: ReaderPost): Promise<CommentDto | null> {
-    const { ctx, site, reader, story, action } = post;
+    const { ctx, site, reader, story, action, keyedWrite } = post;
     let cachedGate = await this.gates.evaluateFromCache(ctx, site, reader, story);
     for (let attempt = 0; cachedGate?.gate[action].allowed && attempt < MAX_CACHED_ATTEMPTS; attempt++) {
       checkLength(post, cachedGate.tier);
       const comment = this.toNewComment(post, cachedGate.tier);
+      const answer = toCommentDto(post, comment, cachedGate.tier);
       const stored = await this.comments.insert(
         ctx,
         comment,
         reader,
         toCommentEvent(comment, post),
         cachedGate.gateFactsJson,
+        keyedWrite?.recordOf(answer) ?? null,
       );
       if (stored.ok) {
         await this.comments.wakeRelay(null);
-        return toCommentDto(post, comment, cachedGate.tier);
+        return answer;
       }
       if (stored.refusal !== 'facts-changed') throw parentProblem(stored.refusal);
       cachedGate = this.gates.evaluateWithFacts(ctx, site, reader, story, stored.facts, cachedGate);
@@ -166,11 +194,19 @@ export class SubmissionService {
       const { tier } = readerGate;
       checkLength(post, tier);
       const comment = this.toNewComment(post, tier);
-      const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, post), null);
+      const answer = toCommentDto(post, comment, tier);
+      const stored = await this.comments.insert(
+        ctx,
+        comment,
+        reader,
+        toCommentEvent(comment, post),
+        null,
+        post.keyedWrite?.recordOf(answer) ?? null,
+      );
       if (!stored.ok)
         throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
       await this.comments.wakeRelay(tx);
-      return toCommentDto(post, comment, tier);
+      return answer;
     });
   }
 

@@ -11,6 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preferredLanguage } from '../../platform/http/accept-language.js';
 import { PageQuery } from '../../platform/http/fields.js';
+import { CurrentKeyedWrite, StoresOwnResponse, type KeyedWrite } from '../../platform/http/keyed-write.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -111,6 +112,7 @@ export class ThreadController {
 
   @Post('stories/:storyKey/comments')
   @HttpCode(202)
+  @StoresOwnResponse()
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiOperation({ summary: 'Post a comment or a reply' })
   @ApiHeader({
@@ -127,6 +129,7 @@ export class ThreadController {
     @Param('storyKey') storyKey: string,
     @Query() { url, title }: StoryHintQuery,
     @Body() { body, parentId }: SubmitBody,
+    @CurrentKeyedWrite() keyedWrite: KeyedWrite | null,
     @Req() request: FastifyRequest,
   ): Promise<CommentDto> {
     return this.submission.submit(
@@ -139,6 +142,7 @@ export class ThreadController {
         body,
         parentId: (parentId?.toLowerCase() ?? null) as CommentId | null,
         pageLanguage: preferredLanguage(request.headers['accept-language']),
+        keyedWrite,
       },
     );
   }

@@ -7,6 +7,7 @@ import type { SiteId } from '../ids.js';
 import { Ticker } from '../jobs/ticker.js';
 import { composeSql, sql } from '../database/sql.js';
 import type { IdempotencyRecordEntity } from './idempotency-record.entity.js';
+import { KeyedWrite } from './keyed-write.js';
 
 /** How long the first response is stored. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
@@ -41,9 +42,8 @@ export interface StoredResponse {
   };
 }
 
-export type Reservation =
-  /** The request must run. */
-  | { readonly state: 'acquired'; readonly lease: IdempotencyLease }
+/** What an earlier request with the same key means for this one. */
+export type EarlierRequest =
   | { readonly state: 'running' }
   | { readonly state: 'other-body' }
   | { readonly state: 'other-authority' }
@@ -51,9 +51,17 @@ export type Reservation =
   | { readonly state: 'response-deleted'; readonly status: number }
   | { readonly state: 'completed'; readonly status: number; readonly answer: StoredResponse };
 
-type RecordRow = Pick<IdempotencyRecordEntity, 'fingerprint' | 'authority' | 'status' | 'answerSealed'>;
+export type Reservation =
+  /** The request must run. */
+  { readonly state: 'acquired'; readonly lease: IdempotencyLease } | EarlierRequest;
+
+type RecordRow = Pick<
+  IdempotencyRecordEntity,
+  'fingerprint' | 'authority' | 'status' | 'answerSealed' | 'createdAt'
+>;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const fingerprintOf = (body: unknown): string => digest(JSON.stringify(body ?? null));
 
 export const ACQUIRE_LEASE = composeSql`INSERT INTO idempotency_record AS r
      (caller, route, key, fingerprint, authority, of_site, holder, leased_until, created_at)
@@ -69,29 +77,44 @@ export const RENEW_LEASE_IN_TRANSACTION = composeSql`SELECT idempotency_renew_le
 export const RENEW_LEASE = composeSql`UPDATE idempotency_record SET leased_until = clock_timestamp() + ${LEASE}
    WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`;
 
-/** A running request's exclusive hold on its record. */
-export class IdempotencyLease {
-  private readonly holder = randomUUID();
+/** The key of a record, and the encryption of its response. */
+class RecordId {
+  readonly caller: string;
+  /** Digest of the path, which may name a reader and may be too long for an index row. */
+  readonly route: string;
+  readonly key: string;
 
   constructor(
-    readonly caller: string,
-    /** Digest of the path, which may name a reader and may be too long for an index row. */
-    readonly route: string,
-    readonly key: string,
+    { caller, method, path, key }: KeyedRequest,
     private readonly secrets: Secrets,
-  ) {}
+  ) {
+    this.caller = caller;
+    this.route = digest(`${method} ${path}`);
+    this.key = key;
+  }
 
-  private get id(): readonly [string, string, string] {
+  get values(): readonly [string, string, string] {
     return [this.caller, this.route, this.key];
   }
 
   private get sealingContext(): string {
-    return `idempotency:${this.id.join(':')}`;
+    return `idempotency:${this.values.join(':')}`;
+  }
+
+  seal(answer: StoredResponse): string {
+    return this.secrets.seal(JSON.stringify(answer), this.sealingContext);
   }
 
   open(sealed: string): StoredResponse {
     return JSON.parse(this.secrets.open(sealed, this.sealingContext)) as StoredResponse;
   }
+}
+
+/** A running request's exclusive hold on its record. */
+export class IdempotencyLease {
+  private readonly holder = randomUUID();
+
+  constructor(private readonly id: RecordId) {}
 
   /** @returns whether this request now owns the record */
   async acquire(
@@ -101,7 +124,7 @@ export class IdempotencyLease {
     now: Date,
   ): Promise<boolean> {
     const rows = await tx.prepared('idempotency-acquire', ACQUIRE_LEASE, [
-      ...this.id,
+      ...this.id.values,
       fingerprint,
       authority,
       siteId,
@@ -112,23 +135,13 @@ export class IdempotencyLease {
     return rows.length > 0;
   }
 
-  async read(tx: Tx): Promise<RecordRow | null> {
-    const [row] = await tx.prepared<RecordRow>(
-      'idempotency-read',
-      sql`SELECT fingerprint, authority, status, answer_sealed AS "answerSealed" FROM idempotency_record
-       WHERE caller = $1 AND route = $2 AND key = $3`,
-      this.id,
-    );
-    return row ?? null;
-  }
-
   /** Call this in the last commit of the request. */
   storeResponse(tx: Tx, status: number, answer: StoredResponse): void {
     tx.write('idempotency-store-response', sql`SELECT idempotency_store_response($1, $2, $3, $4, $5, $6)`, [
-      ...this.id,
+      ...this.id.values,
       this.holder,
       status,
-      this.secrets.seal(JSON.stringify(answer), this.sealingContext),
+      this.id.seal(answer),
     ]);
   }
 
@@ -137,23 +150,43 @@ export class IdempotencyLease {
     tx.write(
       'idempotency-release',
       sql`DELETE FROM idempotency_record WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`,
-      [...this.id, this.holder],
+      [...this.id.values, this.holder],
     );
   }
 
   /** Call this in each commit before the last one; the commit fails if another request has taken over the record. */
   renewInTransaction(tx: Tx): void {
-    tx.write('idempotency-renew-in-transaction', RENEW_LEASE_IN_TRANSACTION, [...this.id, this.holder]);
+    tx.write('idempotency-renew-in-transaction', RENEW_LEASE_IN_TRANSACTION, [
+      ...this.id.values,
+      this.holder,
+    ]);
   }
 
   async renew(database: Database): Promise<void> {
-    await database.separateStatement('idempotency-renew', RENEW_LEASE, [...this.id, this.holder]);
+    await database.separateStatement('idempotency-renew', RENEW_LEASE, [...this.id.values, this.holder]);
   }
 }
 
-/** Whether a commit failed because another request has taken over the record (PB001 in 01-platform.sql). */
-export const isLeaseLost = (error: unknown): boolean =>
-  (error as { code?: unknown } | null)?.code === 'PB001';
+/** Whether a write failed because another request has the record (PB001 in the database's functions). */
+export const isKeyTaken = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'PB001';
+
+async function read(tx: Tx, id: RecordId): Promise<RecordRow | null> {
+  const [row] = await tx.prepared<RecordRow>(
+    'idempotency-read',
+    sql`SELECT fingerprint, authority, status, answer_sealed AS "answerSealed", created_at AS "createdAt"
+     FROM idempotency_record WHERE caller = $1 AND route = $2 AND key = $3`,
+    id.values,
+  );
+  return row ?? null;
+}
+
+function toEarlierRequest(row: RecordRow, { authority, body }: KeyedRequest, id: RecordId): EarlierRequest {
+  if (row.status === null) return { state: 'running' };
+  if (row.fingerprint !== fingerprintOf(body)) return { state: 'other-body' };
+  if (row.authority !== authority) return { state: 'other-authority' };
+  if (row.answerSealed === null) return { state: 'response-deleted', status: row.status };
+  return { state: 'completed', status: row.status, answer: id.open(row.answerSealed) };
+}
 
 /** Responses to requests with an idempotency key, stored for 24 hours. */
 @Injectable()
@@ -174,25 +207,65 @@ export class IdempotencyRecords implements OnModuleInit {
    * own.
    */
   async reserve(request: KeyedRequest): Promise<Reservation> {
-    const { caller, method, path, key, body, authority } = request;
-    const lease = new IdempotencyLease(caller, digest(`${method} ${path}`), key, this.secrets);
-    const fingerprint = digest(JSON.stringify(body ?? null));
+    const id = new RecordId(request, this.secrets);
+    const lease = new IdempotencyLease(id);
+    const fingerprint = fingerprintOf(request.body);
     const result = await this.database.inSystem(async (tx): Promise<'acquired' | RecordRow | null> => {
       // Losing a lease in a database crash does no harm, because the crash also interrupts the request that holds it.
       tx.write('commit-without-waiting', sql`SELECT set_config('synchronous_commit', 'off', true)`);
-      return (await lease.acquire(tx, request, fingerprint, this.clock.now())) ? 'acquired' : lease.read(tx);
+      return (await lease.acquire(tx, request, fingerprint, this.clock.now())) ? 'acquired' : read(tx, id);
     });
     if (result === 'acquired') return { state: 'acquired', lease };
     // Null: the first request has just ended and stored no response, so the client may try again.
-    if (!result || result.status === null) return { state: 'running' };
-    if (result.fingerprint !== fingerprint) return { state: 'other-body' };
-    if (result.authority !== authority) return { state: 'other-authority' };
-    if (result.answerSealed === null) return { state: 'response-deleted', status: result.status };
-    return {
-      state: 'completed',
-      status: result.status,
-      answer: lease.open(result.answerSealed),
-    };
+    return result ? toEarlierRequest(result, request, id) : { state: 'running' };
+  }
+
+  /** @returns null if no earlier request used the key in the last 24 hours, or none of its attempts was stored */
+  async find(request: KeyedRequest): Promise<EarlierRequest | null> {
+    const id = new RecordId(request, this.secrets);
+    const row = await this.database.inSystem((tx) => read(tx, id));
+    const oldest = this.clock.nowMs() - IDEMPOTENCY_TTL_MS;
+    return row && row.createdAt.getTime() > oldest ? toEarlierRequest(row, request, id) : null;
+  }
+
+  /** @param status of the response if the request succeeds */
+  keyedWrite(request: KeyedRequest, status: number): KeyedWrite {
+    return new KeyedWrite((value) => this.toRecord(request, status, { value }));
+  }
+
+  /**
+   * Stores the response to a request that changed nothing.
+   *
+   * @returns false if another request has used the key meanwhile
+   */
+  async store(request: KeyedRequest, status: number, answer: StoredResponse): Promise<boolean> {
+    try {
+      await this.database.inSystem((tx) =>
+        tx.prepared('idempotency-store', sql`SELECT idempotency_store($1)`, [
+          this.toRecord(request, status, answer),
+        ]),
+      );
+      return true;
+    } catch (error) {
+      if (isKeyTaken(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Returns the argument of the database function idempotency_store. */
+  private toRecord(request: KeyedRequest, status: number, answer: StoredResponse): string {
+    const id = new RecordId(request, this.secrets);
+    return JSON.stringify({
+      caller: id.caller,
+      route: id.route,
+      key: id.key,
+      fingerprint: fingerprintOf(request.body),
+      status,
+      answer_sealed: id.seal(answer),
+      created_at: this.clock.now(),
+      authority: request.authority,
+      of_site: request.siteId,
+    });
   }
 
   /**

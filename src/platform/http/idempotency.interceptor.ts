@@ -20,12 +20,14 @@ import { Limits } from '../limits/limits.js';
 import {
   IDEMPOTENCY_TTL_MS,
   IdempotencyRecords,
-  isLeaseLost,
+  isKeyTaken,
   LEASE_RENEWAL_MS,
+  type EarlierRequest,
   type IdempotencyLease,
   type StoredResponse,
   type KeyedRequest,
 } from './idempotency-records.js';
+import { STORES_OWN_RESPONSE } from './keyed-write.js';
 import { conflict, invalid, Problem } from './problem.js';
 import { problemOf } from './problem.filter.js';
 
@@ -81,9 +83,10 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
 
 /**
  * Applies `Idempotency-Key` to every write (ADR 0013). The guards have already run, so the caller is known and
- * authorised. The interceptor reserves the key and runs the handler without an enclosing transaction. The response
- * commits with the handler's last transaction. A repeated request with the same body gets the first response, with a
- * different body a 422, and while the first request is still running a 409. Stored responses are encrypted.
+ * authorised. On routes with `@StoresOwnResponse()` the handler stores the response with its effect. On others, the
+ * interceptor reserves the key and runs the handler without an enclosing transaction; the response commits with the
+ * handler's last transaction. A repeated request with the same body gets the first response, with a different body a
+ * 422, and while the first request holds the key a 409. Stored responses are encrypted.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -112,7 +115,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const secrets = this.reflector.getAllAndOverride<readonly string[] | undefined>(SECRETS_SHOWN, targets);
     const keyed = this.keyedRequest(request, principal, key);
     const storageRules = { secrets: secrets ?? [], storesRefusal: () => this.storesRefusal(principal) };
-    return from(this.runOnce(keyed, http.getResponse<FastifyReply>(), storageRules, next));
+    const reply = http.getResponse<FastifyReply>();
+    return from(
+      this.reflector.get<boolean | undefined>(STORES_OWN_RESPONSE, context.getHandler())
+        ? this.runWithRecord(keyed, request, reply, storageRules, next)
+        : this.runWithLease(keyed, reply, storageRules, next),
+    );
   }
 
   /**
@@ -141,37 +149,56 @@ export class IdempotencyInterceptor implements NestInterceptor {
     };
   }
 
-  private async runOnce(
+  /**
+   * Runs a handler that stores the response with its effect. Only if it fails are earlier requests looked for: the
+   * failure may be that one of them used the key, or a consequence of its success.
+   */
+  private async runWithRecord(
+    keyed: KeyedRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { storesRefusal }: StorageRules,
+    next: CallHandler,
+  ): Promise<unknown> {
+    const keyedWrite = this.records.keyedWrite(keyed, reply.statusCode);
+    request.keyedWrite = keyedWrite;
+    let failure: unknown;
+    try {
+      const answer: unknown = await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)));
+      if (!keyedWrite.isStored) throw new Error('the handler has not stored its response');
+      return answer;
+    } catch (error) {
+      failure = error;
+    }
+    const find = (): Promise<EarlierRequest | null> =>
+      this.records.find(keyed).catch((error: unknown) => {
+        // An earlier request may have succeeded, so this one must not be told that it was refused.
+        throw problemOf(failure) ? error : failure;
+      });
+    const earlier = await find();
+    if (earlier) return replay(earlier, reply);
+    const refusal = storedResponseOf({ error: failure }, reply.statusCode, []);
+    if (
+      refusal &&
+      (await storesRefusal()) &&
+      !(await this.records.store(keyed, refusal.status, refusal.answer))
+    ) {
+      const faster = await find();
+      if (faster) return replay(faster, reply);
+    }
+    throw isKeyTaken(failure) ? inProgress() : failure;
+  }
+
+  private async runWithLease(
     keyed: KeyedRequest,
     reply: FastifyReply,
     storageRules: StorageRules,
     next: CallHandler,
   ): Promise<unknown> {
     const reservation = await this.records.reserve(keyed);
-    switch (reservation.state) {
-      case 'acquired':
-        return this.run(reservation.lease, reply, storageRules, next);
-      case 'running':
-        throw inProgress();
-      case 'other-body':
-        throw new Problem(
-          422,
-          'idempotency-mismatch',
-          'This Idempotency-Key was already used with a different body. Use a new key.',
-        );
-      case 'other-authority':
-        throw conflict(
-          'idempotency-rights-changed',
-          'Your permissions have changed since the first request with this Idempotency-Key. Check the result of that request and use a new key.',
-        );
-      case 'response-deleted':
-        throw conflict(
-          'idempotency-answer-gone',
-          `The first request with this Idempotency-Key was answered with status ${reservation.status}, but that response is no longer stored. Check the result of that request.`,
-        );
-      case 'completed':
-        return replay(reservation.status, reservation.answer, reply);
-    }
+    return reservation.state === 'acquired'
+      ? this.run(reservation.lease, reply, storageRules, next)
+      : replay(reservation, reply);
   }
 
   private async run(
@@ -206,7 +233,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         }
       });
     } catch (error) {
-      throw isLeaseLost(error) ? inProgress() : error;
+      throw isKeyTaken(error) ? inProgress() : error;
     } finally {
       clearInterval(renewal);
     }
@@ -246,11 +273,40 @@ function omitMembers(value: unknown, members: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !members.includes(name)));
 }
 
-function replay(status: number, { value, problem }: StoredResponse, reply: FastifyReply): unknown {
-  void reply.header('idempotency-replayed', 'true');
-  if (problem) throw new Problem(status, problem.code, problem.detail, problem.fields);
-  void reply.code(status);
-  return value;
+/**
+ * Answers a repeated request.
+ *
+ * @throws Problem if the earlier request was refused, has not ended or cannot be repeated
+ */
+function replay(earlier: EarlierRequest, reply: FastifyReply): unknown {
+  switch (earlier.state) {
+    case 'running':
+      throw inProgress();
+    case 'other-body':
+      throw new Problem(
+        422,
+        'idempotency-mismatch',
+        'This Idempotency-Key was already used with a different body. Use a new key.',
+      );
+    case 'other-authority':
+      throw conflict(
+        'idempotency-rights-changed',
+        'Your permissions have changed since the first request with this Idempotency-Key. Check the result of that request and use a new key.',
+      );
+    case 'response-deleted':
+      throw conflict(
+        'idempotency-answer-gone',
+        `The first request with this Idempotency-Key was answered with status ${earlier.status}, but that response is no longer stored. Check the result of that request.`,
+      );
+    case 'completed': {
+      const { status, answer } = earlier;
+      void reply.header('idempotency-replayed', 'true');
+      if (answer.problem)
+        throw new Problem(status, answer.problem.code, answer.problem.detail, answer.problem.fields);
+      void reply.code(status);
+      return answer.value;
+    }
+  }
 }
 
 /**

@@ -42,6 +42,10 @@ afterAll(async () => {
 const withKey = (key: string, more: Record<string, string> = {}) => ({ 'idempotency-key': key, ...more });
 const post = (on: Conversation, token: string, key: string, body = 'Once'): Promise<Answer<Json>> =>
   app.call<Json>('POST', on.threadPath, { token, body: { body }, headers: withKey(key) });
+const flag = (id: string, token: string, key: string, reason = 'spam'): Promise<Answer<Json>> =>
+  app.call<Json>('POST', `/api/v1/comments/${id}/flags`, { token, body: { reason }, headers: withKey(key) });
+const flagsOf = async (id: string): Promise<number> =>
+  (await db.rows('SELECT 1 FROM flag WHERE comment_id = $1', [id])).length;
 const commentsOf = async ({ siteId }: Conversation): Promise<number> =>
   (await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [siteId])).length;
 
@@ -86,76 +90,63 @@ describe('a write with an idempotency key', () => {
     }
   });
 
-  it('gets a 409 while the first request runs, and the same response afterwards', async () => {
+  it('has one effect if it is sent several times at once, and all get the same response', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
       const site = await createSiteWithLookUp(endpoint);
-      endpoint.delayMs = 1_000;
+      endpoint.delayMs = 300;
       const token = await site.token('anna');
-      const first = post(site, token, 'twice');
-      await until(() => endpoint.requests.length > 0, TIMEOUT_MS);
-      const during = await post(site, token, 'twice');
-      expect([during.status, during.body.code]).toEqual([409, 'idempotency-in-progress']);
-      expect(during.headers.get('retry-after')).toBe('1');
-      const { status, body } = await first;
-      const after = await post(site, token, 'twice');
-      expect([status, after.status]).toEqual([202, 202]);
-      expect(after.body).toEqual(body);
-      expect(after.headers.get('idempotency-replayed')).toBe('true');
-      expect((await post(site, token, 'twice', 'Other words')).status).toBe(422);
+      const answers = await Promise.all(Array.from({ length: 5 }, () => post(site, token, 'at-once')));
+      expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+      const replays = answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true');
+      expect(replays).toHaveLength(4);
       expect(await commentsOf(site)).toBe(1);
     } finally {
       await endpoint.close();
     }
   });
 
-  it('stores nothing if its idempotency record cannot be stored', async () => {
+  it('gets the first response although it would now be refused, and a 422 with another body', async () => {
+    const site = await Conversation.open(app);
+    const token = await site.token('anna');
+    const first = await post(site, token, 'kept');
+    await site.setStory({ state: 'closed' });
+    expect((await post(site, token, 'other')).status).toBe(403);
+    const again = await post(site, token, 'kept');
+    expect([again.status, again.body]).toEqual([202, first.body]);
+    expect((await post(site, token, 'kept', 'Other words')).body.code).toBe('idempotency-mismatch');
+    expect(await commentsOf(site)).toBe(1);
+  });
+
+  it('stores no comment if its idempotency record cannot be stored', async () => {
     const token = await conversation.token('atomic');
     const before = await commentsOf(conversation);
-    await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_store_response_disabled');
+    await db.rows('ALTER FUNCTION idempotency_store RENAME TO idempotency_store_disabled');
     try {
       expect((await post(conversation, token, 'atomic')).status).toBe(500);
     } finally {
-      await db.rows(
-        'ALTER FUNCTION idempotency_store_response_disabled RENAME TO idempotency_store_response',
-      );
+      await db.rows('ALTER FUNCTION idempotency_store_disabled RENAME TO idempotency_store');
     }
     expect(await commentsOf(conversation)).toBe(before);
-    // The lease of a request that did not finish expires within seconds.
-    let answer: Answer<Json> | undefined;
-    await until(async () => (answer = await post(conversation, token, 'atomic')).status !== 409, TIMEOUT_MS);
-    expect(answer!.status).toBe(202);
+    expect((await post(conversation, token, 'atomic')).status).toBe(202);
     expect(await commentsOf(conversation)).toBe(before + 1);
   });
 
-  it('stores nothing if another request has taken over its key', async () => {
-    const endpoint = await LookUpEndpoint.open();
-    try {
-      const site = await createSiteWithLookUp(endpoint);
-      endpoint.delayMs = 1_000;
-      const token = await site.token('late');
-      const first = post(site, token, 'taken-over');
-      await until(() => endpoint.requests.length > 0, TIMEOUT_MS);
-      await db.rows(`UPDATE idempotency_record SET holder = gen_random_uuid() WHERE key = 'taken-over'`);
-      expect((await first).body).toMatchObject({ status: 409, code: 'idempotency-in-progress' });
-      expect(await commentsOf(site)).toBe(0);
-    } finally {
-      await endpoint.close();
-    }
-  });
-
-  it('runs again if its process died before it took effect', async () => {
-    const token = await conversation.token('again');
-    const first = await post(conversation, token, 'again');
+  it('respects the lease of a request that a process of the previous release handles', async () => {
+    const token = await conversation.token('upgraded');
+    const first = await post(conversation, token, 'leased');
+    const before = await commentsOf(conversation);
     await db.rows(
       `UPDATE idempotency_record SET status = NULL, answer_sealed = NULL, holder = gen_random_uuid(),
-         leased_until = now() + interval '1 hour' WHERE key = 'again'`,
+         leased_until = now() + interval '1 hour' WHERE key = 'leased'`,
     );
-    expect((await post(conversation, token, 'again')).status).toBe(409);
-    await db.rows(`UPDATE idempotency_record SET leased_until = now() WHERE key = 'again'`);
-    const second = await post(conversation, token, 'again');
-    expect(second.status).toBe(202);
-    expect(second.body.id).not.toBe(first.body.id);
+    const during = await post(conversation, token, 'leased');
+    expect([during.status, during.body.code]).toEqual([409, 'idempotency-in-progress']);
+    expect(await commentsOf(conversation)).toBe(before);
+    await db.rows(`UPDATE idempotency_record SET leased_until = now() WHERE key = 'leased'`);
+    const second = await post(conversation, token, 'leased');
+    expect([second.status, second.body.id === first.body.id]).toEqual([202, false]);
   });
 
   it('runs again after a response that is not stored, but not after one that is', async () => {
@@ -188,6 +179,85 @@ describe('a write with an idempotency key', () => {
       `SELECT * FROM idempotency_record WHERE key = 'sealed'`,
     );
     expect(JSON.stringify(row)).not.toMatch(/secretive|Words that stay|story-1/);
+  });
+});
+
+describe('a write with an idempotency key that holds a lease', () => {
+  it('gets a 409 while the first request runs, and the same response afterwards', async () => {
+    const endpoint = await LookUpEndpoint.open();
+    try {
+      const site = await createSiteWithLookUp(endpoint);
+      const id = await site.published(await site.token('author'));
+      const token = await site.token('anna');
+      endpoint.requests.length = 0;
+      endpoint.delayMs = 1_000;
+      const first = flag(id, token, 'twice');
+      await until(() => endpoint.requests.length > 0, TIMEOUT_MS);
+      const during = await flag(id, token, 'twice');
+      expect([during.status, during.body.code]).toEqual([409, 'idempotency-in-progress']);
+      expect(during.headers.get('retry-after')).toBe('1');
+      const { status, body } = await first;
+      const after = await flag(id, token, 'twice');
+      expect([status, after.status]).toEqual([202, 202]);
+      expect(after.body).toEqual(body);
+      expect(after.headers.get('idempotency-replayed')).toBe('true');
+      expect((await flag(id, token, 'twice', 'abuse')).status).toBe(422);
+      expect(await flagsOf(id)).toBe(1);
+    } finally {
+      await endpoint.close();
+    }
+  });
+
+  it('stores nothing if its response cannot be stored', async () => {
+    const id = await conversation.published(await conversation.token('author'));
+    const token = await conversation.token('atomic');
+    await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_store_response_disabled');
+    try {
+      expect((await flag(id, token, 'atomic-flag')).status).toBe(500);
+    } finally {
+      await db.rows(
+        'ALTER FUNCTION idempotency_store_response_disabled RENAME TO idempotency_store_response',
+      );
+    }
+    expect(await flagsOf(id)).toBe(0);
+    // The lease of a request that did not finish expires within seconds.
+    let answer: Answer<Json> | undefined;
+    await until(async () => (answer = await flag(id, token, 'atomic-flag')).status !== 409, TIMEOUT_MS);
+    expect(answer!.status).toBe(202);
+    expect(await flagsOf(id)).toBe(1);
+  });
+
+  it('stores nothing if another request has taken over its key', async () => {
+    const endpoint = await LookUpEndpoint.open();
+    try {
+      const site = await createSiteWithLookUp(endpoint);
+      const id = await site.published(await site.token('author'));
+      const token = await site.token('late');
+      endpoint.requests.length = 0;
+      endpoint.delayMs = 1_000;
+      const first = flag(id, token, 'taken-over');
+      await until(() => endpoint.requests.length > 0, TIMEOUT_MS);
+      await db.rows(`UPDATE idempotency_record SET holder = gen_random_uuid() WHERE key = 'taken-over'`);
+      expect((await first).body).toMatchObject({ status: 409, code: 'idempotency-in-progress' });
+      expect(await flagsOf(id)).toBe(0);
+    } finally {
+      await endpoint.close();
+    }
+  });
+
+  it('runs again if its process died before it took effect', async () => {
+    const id = await conversation.published(await conversation.token('author'));
+    const token = await conversation.token('again');
+    await flag(id, token, 'again');
+    await db.rows(
+      `UPDATE idempotency_record SET status = NULL, answer_sealed = NULL, holder = gen_random_uuid(),
+         leased_until = now() + interval '1 hour' WHERE key = 'again'`,
+    );
+    await db.rows('DELETE FROM flag WHERE comment_id = $1', [id]);
+    expect((await flag(id, token, 'again')).status).toBe(409);
+    await db.rows(`UPDATE idempotency_record SET leased_until = now() WHERE key = 'again'`);
+    expect((await flag(id, token, 'again')).status).toBe(202);
+    expect(await flagsOf(id)).toBe(1);
   });
 });
 
