@@ -8,6 +8,7 @@ import { EmailPages, registerEmailPages } from './features/notifications/email-p
 import { trustedProxy } from './platform/http/response-headers.js';
 import { serveApiReference } from './platform/http/openapi.js';
 import { notFound } from './platform/http/problem.js';
+import { serveProblemPages } from './platform/http/problem-pages.js';
 import { renderAnalyzeError } from './features/scoring/analyze-api/analyze-error.js';
 import { createServer } from './platform/http/server.js';
 import { serveWebAssets } from './platform/http/web-assets.js';
@@ -34,6 +35,7 @@ export async function createApp(
   const servesReaders = runtime.settings.role !== 'worker';
   return createServer(AppModule.forRuntime(runtime), logger, {
     errorFormats: ['/v1alpha1', '/$discovery'].map((prefix) => ({ prefix, render: renderAnalyzeError })),
+    publicUrl: runtime.settings.publicUrl,
     trustProxy: runtime.settings.trustProxy,
     beforeHooks(fastify, app) {
       if (servesReaders)
@@ -48,6 +50,7 @@ export async function createApp(
       if (!servesReaders) return;
       app.get(RejectedWebhookLog).register(fastify);
       serveApiReference(app);
+      serveProblemPages(fastify);
       await serveWebAssets(fastify);
       await registerEmailPages(fastify, app.get(EmailPages));
       await extras?.register(fastify);

@@ -12,7 +12,10 @@ let comment: string;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+  app = await startApp({
+    databaseUrl: database.url,
+    settings: { role: 'api', publicUrl: 'https://comments.example' },
+  });
   site = await createSite(app, { signInUrl: 'https://news.example/sign-in' });
   await site.publisher('PUT', '/stories/talks', { url: 'https://news.example/talks', title: 'Talks' });
   token = await site.token('anna');

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/auth/principal.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Problem } from '../../platform/http/problem.js';
 import { problemOf, renderProblem } from '../../platform/http/problem.filter.js';
 import type { CommentId } from '../../platform/ids.js';
@@ -23,6 +24,7 @@ export class DecisionListService {
   constructor(
     private readonly access: ModerationAccess,
     private readonly decisions: DecisionService,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl'>,
   ) {}
 
   /** @param arrivedAtMs when the request arrived: `performance.now()` of this process */
@@ -64,7 +66,7 @@ export class DecisionListService {
       if (ctx instanceof Problem) throw ctx;
       return await this.decisions.decide(ctx, { ...item, commentId: id }, arrivedAtMs);
     } catch (error) {
-      const problem = renderProblem(problemOrThrow(error), requestId);
+      const problem = renderProblem(problemOrThrow(error), requestId, this.settings.publicUrl);
       return { commentId: item.commentId, error: problem };
     }
   }

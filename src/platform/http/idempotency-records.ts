@@ -8,6 +8,7 @@ import { Ticker } from '../jobs/ticker.js';
 import { composeSql, sql } from '../database/sql.js';
 import type { IdempotencyRecordEntity } from './idempotency-record.entity.js';
 import { KeyedWrite } from './keyed-write.js';
+import type { ProblemCode } from './problem-codes/problem-codes.js';
 
 /** How long the first response is stored. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
@@ -36,7 +37,7 @@ export interface KeyedRequest {
 export interface StoredResponse {
   readonly value?: unknown;
   readonly problem?: {
-    readonly code: string;
+    readonly code: ProblemCode;
     readonly detail: string;
     readonly fields: Record<string, unknown>;
   };

@@ -83,7 +83,11 @@ const PROBLEM = {
     'Problem details (RFC 9457). Depending on `code`, there are additional members such as `requiredTier` and `url`.',
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
   properties: {
-    type: { type: 'string', description: '`urn:postbag:problem:` followed by the code.' },
+    type: {
+      type: 'string',
+      format: 'uri',
+      description: 'URL of a page about the code, with cause and remedy.',
+    },
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string', description: 'An explanation for people.' },

@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable, isTransactionConflict } from '../database/database-unavailable.js';
+import type { ProblemCode } from './problem-codes/problem-codes.js';
 import { malformed, Problem } from './problem.js';
 
 const TITLE_BY_STATUS: Readonly<Record<number, string>> = {
@@ -22,7 +23,7 @@ const TITLE_BY_STATUS: Readonly<Record<number, string>> = {
   503: 'Service unavailable',
 };
 
-const CODE_BY_STATUS: Readonly<Record<number, string>> = {
+const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   404: 'not-found',
   408: 'request-timeout',
   413: 'too-large',
@@ -40,11 +41,19 @@ const DETAIL_BY_STATUS: Readonly<Record<number, string>> = {
   431: 'The headers are too long. A reader token may have at most 8 kB.',
 };
 
-/** Renders the body of a problem response, with the members in reading order. */
-export function renderProblem(problem: Problem, requestId: string): Record<string, unknown> {
+/**
+ * Renders the body of a problem response, with the members in reading order.
+ *
+ * @param publicUrl where this server serves the page about the code
+ */
+export function renderProblem(
+  problem: Problem,
+  requestId: string,
+  publicUrl: string,
+): Record<string, unknown> {
   return {
     ...problem.fields,
-    type: `urn:postbag:problem:${problem.code}`,
+    type: `${publicUrl}/api/problems/${problem.code}`,
     title: TITLE_BY_STATUS[problem.status] ?? 'Error',
     status: problem.status,
     detail: problem.detail,
@@ -96,7 +105,8 @@ export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
-  errorFormats: readonly ErrorFormat[] = [],
+  publicUrl: string,
+  errorFormats: readonly ErrorFormat[],
 ): void {
   let problem = problemOf(error);
   if (!problem && (isDatabaseUnavailable(error) || isTransactionConflict(error))) {
@@ -126,12 +136,19 @@ export function sendProblem(
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type(errorFormat ? 'application/json; charset=utf-8' : 'application/problem+json')
-    .send(JSON.stringify(errorFormat ? errorFormat.render(problem) : renderProblem(problem, request.id)));
+    .send(
+      JSON.stringify(
+        errorFormat ? errorFormat.render(problem) : renderProblem(problem, request.id, publicUrl),
+      ),
+    );
 }
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly errorFormats: readonly ErrorFormat[] = []) {}
+  constructor(
+    private readonly publicUrl: string,
+    private readonly errorFormats: readonly ErrorFormat[],
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -139,6 +156,7 @@ export class ProblemFilter implements ExceptionFilter {
       http.getRequest<FastifyRequest>(),
       http.getResponse<FastifyReply>(),
       error,
+      this.publicUrl,
       this.errorFormats,
     );
   }

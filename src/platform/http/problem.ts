@@ -1,3 +1,5 @@
+import type { ProblemCode } from './problem-codes/problem-codes.js';
+
 /** Extra top-level members of one problem, named according to RFC 9457, section 3.2. */
 export type ProblemFields = Readonly<Record<string, unknown>>;
 
@@ -8,7 +10,7 @@ export type ProblemFields = Readonly<Record<string, unknown>>;
 export class Problem extends Error {
   constructor(
     readonly status: number,
-    readonly code: string,
+    readonly code: ProblemCode,
     readonly detail: string,
     readonly fields: ProblemFields = {},
     readonly headers: Readonly<Record<string, string>> = {},
@@ -34,12 +36,12 @@ export const malformed = (detail: string): Problem =>
 export const unauthorized = (detail = 'Sign in, or send a valid bearer token.'): Problem =>
   new Problem(401, 'unauthorized', detail, {}, { 'www-authenticate': 'Bearer error="invalid_token"' });
 
-export const forbidden = (code: string, detail: string, fields: ProblemFields = {}): Problem =>
+export const forbidden = (code: ProblemCode, detail: string, fields: ProblemFields = {}): Problem =>
   new Problem(403, code, detail, fields);
 
 export const notFound = (what = 'This'): Problem => new Problem(404, 'not-found', `${what} was not found.`);
 
-export const conflict = (code: string, detail: string, fields: ProblemFields = {}): Problem =>
+export const conflict = (code: ProblemCode, detail: string, fields: ProblemFields = {}): Problem =>
   new Problem(409, code, detail, fields);
 
 export const rateLimited = (

@@ -24,7 +24,7 @@ import { hasBody } from './has-body.js';
 import { readLenientJson } from './lenient-json.js';
 import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ErrorFormat } from './problem.filter.js';
-import { handleClientError } from './client-error-handler.js';
+import { clientErrorHandler } from './client-error-handler.js';
 import { SlowRequests } from './slow-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -95,6 +95,7 @@ type ServerExtension = (fastify: FastifyInstance, app: NestFastifyApplication) =
 
 export interface ServerOptions {
   /** As in `Settings`. */
+  readonly publicUrl: string;
   readonly trustProxy: number | readonly string[] | null;
   readonly beforeHooks: ServerExtension;
   readonly routes: ServerExtension;
@@ -112,7 +113,7 @@ export interface ServerOptions {
 export async function createServer(
   module: Parameters<typeof NestFactory.create>[0],
   logger: LoggerService,
-  { trustProxy, beforeHooks, routes, errorFormats = [] }: ServerOptions,
+  { publicUrl, trustProxy, beforeHooks, routes, errorFormats = [] }: ServerOptions,
 ): Promise<NestFastifyApplication> {
   const isTrusted = trustedProxy(trustProxy);
   const isSecure = ({ raw }: FastifyRequest): boolean =>
@@ -127,7 +128,7 @@ export async function createServer(
       headersTimeout: HEADERS_MS,
       connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
     },
-    clientErrorHandler: handleClientError,
+    clientErrorHandler: clientErrorHandler(publicUrl),
     trustProxy: trustProxy === null ? false : isTrusted,
     genReqId: () => randomUUID(),
     rewriteUrl: pathOf,
@@ -140,7 +141,7 @@ export async function createServer(
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers(securityHeaders(request.url, isSecure(request)));
       if (allowsAnyOrigin(request.url)) void reply.headers(CORS_HEADERS);
-      sendProblem(request, reply, error, errorFormats);
+      sendProblem(request, reply, error, publicUrl, errorFormats);
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -165,7 +166,7 @@ export async function createServer(
   );
   addFileParser(fastify);
   app.useGlobalPipes(new ValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(errorFormats));
+  app.useGlobalFilters(new ProblemFilter(publicUrl, errorFormats));
   await routes(fastify, app);
   await app.init();
   // The API accepts only JSON. Remove Fastify's parser for plain text and the form parser that Nest's adapter adds.

@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { hasBody } from './has-body.js';
 import { Problem } from './problem.js';
-import { handleClientError } from './client-error-handler.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { clientErrorHandler } from './client-error-handler.js';
 
 export interface BodyPace {
   /** How often incomplete bodies are checked. */
@@ -50,6 +51,8 @@ export class SlowRequests implements OnModuleDestroy {
   private readonly logger = new Logger('http');
   private readonly incoming = new Set<IncomingBody>();
   private timer: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl'>) {}
 
   attach(server: Server): void {
     // Runs before any handler that sends a response or reads the body.
@@ -120,7 +123,10 @@ export class SlowRequests implements OnModuleDestroy {
       response.shouldKeepAlive = false;
       request.emit('error', tooSlow());
     } else {
-      handleClientError(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+      clientErrorHandler(this.settings.publicUrl)(
+        Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
+        socket,
+      );
     }
     this.destroyLater(request);
   }

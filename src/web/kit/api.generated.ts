@@ -3378,7 +3378,10 @@ export interface components {
       retryAfter?: number;
       status: number;
       title: string;
-      /** @description `urn:postbag:problem:` followed by the code. */
+      /**
+       * Format: uri
+       * @description URL of a page about the code, with cause and remedy.
+       */
       type: string;
       /** @description The page where the reader can sign in, subscribe or renew. */
       url?: string;

@@ -131,7 +131,7 @@ describe('a streamed body', () => {
         response.end();
       })();
     });
-    const slowRequests = new SlowRequests();
+    const slowRequests = new SlowRequests({ publicUrl: 'http://localhost' });
     Object.assign(slowRequests.pace, PACE);
     slowRequests.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -26,7 +26,7 @@ export interface SeatingResult {
   readonly unchanged: number;
   readonly refused: readonly {
     readonly readerKey: string;
-    readonly code: string;
+    readonly code: 'no-seat-left';
     readonly message: string;
   }[];
   readonly taken: number;
@@ -279,6 +279,6 @@ export class OrganisationsService {
 
 /** Builds the refusal for a reader who gets no seat. */
 const noSeatsLeft = ({ name, seats }: Pick<Organisation, 'name' | 'seats'>) => ({
-  code: 'no-seat-left',
+  code: 'no-seat-left' as const,
   message: `All ${seats} seats of ${name} are taken. Free a seat, or increase "seats".`,
 });

@@ -33,7 +33,8 @@ export class AnalyzeError extends Problem {
     readonly details: readonly Detail[] = [],
     headers: Readonly<Record<string, string>> = {},
   ) {
-    super(status, canonical.toLowerCase().replaceAll('_', '-'), message, {}, headers);
+    // This API shows only the canonical code.
+    super(status, 'refused', message, {}, headers);
   }
 }
 
