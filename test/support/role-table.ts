@@ -310,6 +310,8 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'GET /api/docs/LICENSE': 'anyone',
   'GET /api/docs-yaml': 'anyone',
   'GET /api/openapi.json': 'anyone',
+  'GET /api/problems': 'anyone',
+  'GET /api/problems/:code': 'anyone',
   'GET /console': 'anyone',
   'GET /console*': 'anyone',
   'GET /embed.js': 'anyone',
