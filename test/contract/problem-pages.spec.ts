@@ -46,7 +46,8 @@ it('every code has a page with its cause and remedy', async () => {
     expect([code, response.status]).toEqual([code, 200]);
     for (const part of [cause, remedy]) expect(text).toContain(part.replaceAll('`', ''));
   }
-  expect((await fetch(`${url}/api/problems/no-such-code`)).status).toBe(404);
+  const unknown = await app.call('GET', '/api/problems/no-such-code');
+  expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   const index = await (await fetch(`${url}/api/problems`)).text();
   for (const code of Object.keys(descriptions)) expect(index).toContain(`href="/api/problems/${code}"`);
 });

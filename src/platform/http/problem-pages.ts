@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ProblemDescription } from './problem-codes/problem-description.js';
 import { PROBLEM_GROUPS } from './problem-codes/problem-codes.js';
-import { notFound } from './problem.js';
 
 const STYLE = `:root{color-scheme:light dark}body{max-width:42em;margin:0 auto;padding:16px;font:1.0625rem/1.5 system-ui,sans-serif}
 h1,h2{line-height:1.2}code{overflow-wrap:anywhere}dt{font-weight:600}dd{margin:0 0 .8em}`;
@@ -67,7 +66,6 @@ export function serveProblemPages(fastify: FastifyInstance): void {
   fastify.get('/api/problems', (_request, reply) => send(reply, indexPage()));
   fastify.get<{ Params: { code: string } }>('/api/problems/:code', ({ params: { code } }, reply) => {
     const html = pages.get(code);
-    if (html === undefined) throw notFound('This problem code');
-    return send(reply, html);
+    return html === undefined ? reply.callNotFound() : send(reply, html);
   });
 }
