@@ -47,7 +47,10 @@ it('every code has a page with its cause and remedy', async () => {
     for (const part of [cause, remedy]) expect(text).toContain(part.replaceAll('`', ''));
   }
   const unknown = await app.call('GET', '/api/problems/no-such-code');
-  expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  expect([unknown.status, unknown.headers.get('content-type')]).toEqual([
+    404,
+    'application/problem+json; charset=utf-8',
+  ]);
   const index = await (await fetch(`${url}/api/problems`)).text();
   for (const code of Object.keys(descriptions)) expect(index).toContain(`href="/api/problems/${code}"`);
 });
