@@ -12,11 +12,11 @@ const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
 };
 
 /**
- * Returns a handler that responds to input that Node could not parse as a request: sends problem+json, as for any other error, and closes the
- * connection. What the client still sends is read and discarded, because closing a connection with unread bytes resets
- * it, and the client would not receive the response.
+ * Creates the handler for input that Node could not parse as a request. It sends problem+json, as for any other error,
+ * and closes the connection. What the client still sends is read and discarded, because closing a connection with
+ * unread bytes resets it, and the client would not receive the response.
  *
- * @param publicUrl see `renderProblem`
+ * @param publicUrl as in `renderProblem`
  */
 export const clientErrorHandler =
   (publicUrl: string) =>

@@ -172,7 +172,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     const find = (): Promise<EarlierRequest | null> =>
       this.records.find(keyed).catch((error: unknown) => {
-        // An earlier request may have succeeded, so this one must not be told that it was refused.
+        // An earlier request may have succeeded. As long as that is unknown, a refusal would be misleading.
         throw problemOf(failure) ? error : failure;
       });
     const earlier = await find();

@@ -96,6 +96,7 @@ type ServerExtension = (fastify: FastifyInstance, app: NestFastifyApplication) =
 export interface ServerOptions {
   /** As in `Settings`. */
   readonly publicUrl: string;
+  /** As in `Settings`. */
   readonly trustProxy: number | readonly string[] | null;
   readonly beforeHooks: ServerExtension;
   readonly routes: ServerExtension;

@@ -181,7 +181,7 @@ describeOnBothBackends('quality', (backend) => {
         { id: draw.id, publishedOf: 3, published: 2, rejectedOf: 1, rejected: 1 },
       ]);
       const again = await owner.call('POST', path('sampling/draws'));
-      expect([again.status, again.body['code']]).toEqual([409, 'drawn-lately']);
+      expect([again.status, again.body['code']]).toEqual([409, 'sample-drawn-recently']);
     });
 
     it('is shown to moderators without the decision', async () => {

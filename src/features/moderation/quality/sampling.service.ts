@@ -51,7 +51,7 @@ export class SamplingService implements OnModuleInit {
 
   /**
    * Draws from the decisions since the last draw, or of the last week if there was none.
-   * @throws Problem 409 `drawn-lately` if that was less than a day ago
+   * @throws Problem 409 `sample-drawn-recently` if that was less than a day ago
    */
   drawNow(ctx: SiteContext): Promise<SampleDrawEntity> {
     const now = this.clock.now();
@@ -60,7 +60,7 @@ export class SamplingService implements OnModuleInit {
       const wasDrawnRecently = last && now.getTime() - last.until.getTime() < DAY_MS;
       if (wasDrawnRecently || !(await this.begin(tx, ctx, now, false))) {
         throw conflict(
-          'drawn-lately',
+          'sample-drawn-recently',
           'A sample was already drawn in the last 24 hours. Review that one first; the next is drawn automatically on Monday.',
         );
       }

@@ -75,7 +75,7 @@ export const MODERATION_PROBLEMS = {
   'already-undone': {
     status: 409,
     cause: 'The decision was already undone.',
-    remedy: 'Nothing has to be done.',
+    remedy: 'No action is needed.',
   },
   'not-undoable': {
     status: 409,
@@ -142,7 +142,7 @@ export const MODERATION_PROBLEMS = {
     cause: 'You have already reviewed this comment.',
     remedy: 'Go on with the next one.',
   },
-  'drawn-lately': {
+  'sample-drawn-recently': {
     status: 409,
     cause: 'A sample was already drawn in the last 24 hours.',
     remedy: 'Review that sample first.',

@@ -57,7 +57,7 @@ export const PUBLISHER_PROBLEMS = {
   'provider-unavailable': {
     status: 503,
     cause: 'The billing provider was asked for the rest of a notification and did not respond.',
-    remedy: 'Providers send the notification again later. Nothing has to be done.',
+    remedy: 'Providers send the notification again later. No action is needed.',
   },
   'too-many-scorers': {
     status: 409,
@@ -122,6 +122,6 @@ export const PUBLISHER_PROBLEMS = {
   'import-ended': {
     status: 409,
     cause: 'The import has already ended, so it cannot be cancelled.',
-    remedy: 'Nothing has to be done.',
+    remedy: 'No action is needed.',
   },
 } as const satisfies ProblemDescriptions;

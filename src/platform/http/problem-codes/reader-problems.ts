@@ -4,8 +4,8 @@ import type { ProblemDescriptions } from './problem-description.js';
 export const READER_PROBLEMS = {
   'signed-out': {
     status: 401,
-    cause: 'Readers must sign in to do this, and the request has no reader token or an expired one.',
-    remedy: 'Sign the reader in and send a new token. `url` is the sign-in page of the site, if it has one.',
+    cause: 'Readers must sign in to do this, and the request has no reader token.',
+    remedy: 'Sign the reader in and send a token. `url` is the sign-in page of the site, if it has one.',
   },
   'tier-required': {
     status: 403,

@@ -48,8 +48,9 @@ export const REQUEST_PROBLEMS = {
   },
   'unsupported-media-type': {
     status: 415,
-    cause: 'The body is not JSON, or it is compressed.',
-    remedy: 'Send uncompressed JSON with `Content-Type: application/json`.',
+    cause: 'The route does not accept this format or compression. Most routes accept only uncompressed JSON.',
+    remedy:
+      'Send uncompressed JSON with `Content-Type: application/json`, or a file in a format that the import accepts.',
   },
   'idempotency-mismatch': {
     status: 422,
@@ -64,13 +65,13 @@ export const REQUEST_PROBLEMS = {
   'idempotency-rights-changed': {
     status: 409,
     cause: 'What you are allowed to do has changed since the first request with this `Idempotency-Key`.',
-    remedy: 'Look up the result of the first request, and use a new key if it still has to be made.',
+    remedy: 'Look up the result of the first request. If it still needs to be made, use a new key.',
   },
   'idempotency-answer-gone': {
     status: 409,
     cause:
       'The first request with this `Idempotency-Key` was completed, but its response is no longer stored.',
-    remedy: 'Look up the result of the first request, and use a new key if it still has to be made.',
+    remedy: 'Look up the result of the first request. If it still needs to be made, use a new key.',
   },
   'rate-limited': {
     status: 429,
@@ -83,7 +84,7 @@ export const REQUEST_PROBLEMS = {
     remedy: 'Send a shorter token; a reader token can have at most 8 kB.',
   },
   refused: {
-    status: 405,
+    status: '4xx',
     cause: 'The server does not support this kind of request.',
     remedy: 'Compare the request with the API reference at `/api/docs`.',
   },

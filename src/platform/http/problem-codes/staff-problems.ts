@@ -50,7 +50,7 @@ export const STAFF_PROBLEMS = {
   'passkey-known': {
     status: 409,
     cause: 'The passkey is already registered.',
-    remedy: 'Nothing has to be done.',
+    remedy: 'No action is needed.',
   },
   'too-many-passkeys': {
     status: 409,
@@ -85,7 +85,7 @@ export const STAFF_PROBLEMS = {
   'no-app': {
     status: 409,
     cause: 'No app for one-time codes is set up, so none can be removed.',
-    remedy: 'Nothing has to be done.',
+    remedy: 'No action is needed.',
   },
   'no-second-factor': {
     status: 409,
