@@ -37,6 +37,16 @@ export type LockedComment = Readonly<
 > &
   Pick<NewText, 'body'>;
 
+interface InsertOptions {
+  /**
+   * Facts about the author that the gate was evaluated with. If the facts in the database differ, nothing is stored and
+   * the current ones are returned. Null skips the comparison.
+   */
+  readonly expectedFacts?: string | null;
+  /** From `KeyedWrite`, stored with the comment; null for a request without a key. */
+  readonly idempotencyRecord?: string | null;
+}
+
 /** Round trips dominate the cost of this path, so one database function does all the work. */
 const INSERT_COMMENT = sql`SELECT refusal, facts::text AS facts
   FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
@@ -53,9 +63,6 @@ export class CommentRepository {
    * Stores a new comment as pending, with its first text and `comment.submitted`. Joins the open transaction if there
    * is one; otherwise the same round trip also commits.
    *
-   * @param expectedFacts facts about the author that the gate was evaluated with; if the facts in the database differ,
-   *   nothing is stored and the current ones are returned; null skips the comparison
-   * @param idempotencyRecord from `KeyedWrite`, stored with the comment; null for a request without a key
    * @throws PB001 if another request has used the idempotency key
    */
   async insert(
@@ -63,8 +70,7 @@ export class CommentRepository {
     comment: NewComment,
     author: { readonly key: string },
     event: CommentEvent,
-    expectedFacts: string | null,
-    idempotencyRecord: string | null,
+    { expectedFacts = null, idempotencyRecord = null }: InsertOptions = {},
   ): Promise<StoreResult> {
     const { body, html, fingerprint } = comment.text;
     const values = [

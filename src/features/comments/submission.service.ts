@@ -137,14 +137,7 @@ export class SubmissionService {
     const reader = { ...author, picture: null, role: 'staff' as const };
     const draft: DraftComment = { reader, story, text, parentId, pageLanguage: null, policy };
     const comment = this.toNewComment(draft, null);
-    const stored = await this.comments.insert(
-      ctx,
-      comment,
-      reader,
-      toCommentEvent(comment, draft),
-      null,
-      null,
-    );
+    const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, draft));
     if (!stored.ok)
       throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
     await this.comments.wakeRelay(tx);
@@ -165,14 +158,10 @@ export class SubmissionService {
       checkLength(post, cachedGate.tier);
       const comment = this.toNewComment(post, cachedGate.tier);
       const answer = toCommentDto(post, comment, cachedGate.tier);
-      const stored = await this.comments.insert(
-        ctx,
-        comment,
-        reader,
-        toCommentEvent(comment, post),
-        cachedGate.gateFactsJson,
-        keyedWrite?.recordOf(answer) ?? null,
-      );
+      const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, post), {
+        expectedFacts: cachedGate.gateFactsJson,
+        idempotencyRecord: keyedWrite?.recordOf(answer),
+      });
       if (stored.ok) {
         await this.comments.wakeRelay(null);
         return answer;
@@ -195,14 +184,9 @@ export class SubmissionService {
       checkLength(post, tier);
       const comment = this.toNewComment(post, tier);
       const answer = toCommentDto(post, comment, tier);
-      const stored = await this.comments.insert(
-        ctx,
-        comment,
-        reader,
-        toCommentEvent(comment, post),
-        null,
-        post.keyedWrite?.recordOf(answer) ?? null,
-      );
+      const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, post), {
+        idempotencyRecord: post.keyedWrite?.recordOf(answer),
+      });
       if (!stored.ok)
         throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
       await this.comments.wakeRelay(tx);
