@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_POLICY } from '../../sites/policy.js';
 import { BIN_EDGES, COMBINED_EDGES } from './score-bins.js';
 import { calibrationOf, suggest, type ReviewedBin } from './thresholds.js';
 
@@ -21,6 +22,13 @@ describe('the calibration', () => {
       refused: { of: 1000, value: 0.35 },
     });
     expect(found.at(-1)).toMatchObject({ from: 0.95, to: 1 });
+  });
+
+  it('splits no default threshold and no combined range between two bins', () => {
+    const { thresholds } = DEFAULT_POLICY.moderation;
+    const defaults = Object.values(thresholds).flatMap(({ hold, reject }) => [hold, reject]);
+    expect(defaults).toContain(0.08);
+    for (const edge of [...COMBINED_EDGES, ...defaults]) expect([...BIN_EDGES, 1, null]).toContain(edge);
   });
 
   it('has narrow ranges beside the default threshold of refusal', () => {

@@ -216,6 +216,7 @@ export function CalibrationChart({ calibration, name }: { calibration: Calibrati
             domain={[logOdds(0), logOdds(1)]}
             ticks={[...SCORE_OF_TICK.keys()]}
             tickFormatter={(tick: number) => String(SCORE_OF_TICK.get(tick) ?? '')}
+            minTickGap={2}
             {...AXIS}
           />
           <YAxis
